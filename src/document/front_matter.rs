@@ -1,0 +1,91 @@
+//! Front matter: YAML between `---` or TOML between `+++`, with the place of every value.
+
+use crate::source::Span;
+
+/// A fault that kept the front matter, or one field of it, from being read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrontMatterFault {
+    /// Where it is.
+    pub span: Span,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+/// A value of the front matter with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Where the key stands.
+    pub key_span: Span,
+    /// Where the value stands, quotes included.
+    pub span: Span,
+    /// The value.
+    pub value: Value,
+}
+
+/// A front-matter value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A scalar as written, quotes and escapes undone. Dates and numbers are text too.
+    Text(String),
+    /// A list.
+    List(Vec<Field>),
+    /// A table or mapping, in source order.
+    Table(Vec<(String, Field)>),
+    /// Nothing: `key:` alone, or `null`.
+    Empty,
+}
+
+/// An article's front matter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FrontMatter {
+    /// The whole of it, fences included; `None` when there is none.
+    pub span: Option<Span>,
+    /// Top-level fields in source order.
+    pub fields: Vec<(String, Field)>,
+    /// What could not be read. The body is checked all the same.
+    pub faults: Vec<FrontMatterFault>,
+}
+
+impl FrontMatter {
+    /// The field at a dotted path of keys (`caveat.markets`), keys compared without case.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Field> {
+        const NONE: &[(String, Field)] = &[];
+        let mut fields = self.fields.as_slice();
+        let mut found = None;
+        for key in path.split('.') {
+            let (_, field) = fields.iter().find(|(name, _)| name.eq_ignore_ascii_case(key))?;
+            found = Some(field);
+            fields = match &field.value {
+                Value::Table(inner) => inner.as_slice(),
+                _ => NONE,
+            };
+        }
+        found
+    }
+
+    /// The text at a dotted path, if a scalar stands there.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<&str> {
+        match &self.get(path)?.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The texts at a dotted path: the members of a list, or one scalar alone.
+    #[must_use]
+    pub fn texts(&self, path: &str) -> Vec<(&str, Span)> {
+        match self.get(path) {
+            Some(Field { value: Value::Text(text), span, .. }) => vec![(text, *span)],
+            Some(Field { value: Value::List(items), .. }) => items
+                .iter()
+                .filter_map(|item| match &item.value {
+                    Value::Text(text) => Some((text.as_str(), item.span)),
+                    _ => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Facts: what an article says, worked out once and read by all rules.
+//!
+//! They are built in this order, each on the ones before: profile (markets,
+//! language, what the article is about) → pattern matches → references and
+//! markers, resolved → claim assertions with their hedge tier → statements found.
+//! Rules read facts, never each other's findings: a suppressed or hedged claim
+//! still creates duties.
+
+mod assertion;
+mod profile;
+mod references;
+mod statement;
+
+pub use assertion::{Assertion, Tier};
+pub use profile::{Market, Profile};
+pub use references::References;
+pub use statement::FoundStatement;
+
+use crate::document::Document;
+use crate::linter::Inputs;
+use crate::pattern::Matches;
+use crate::ruleset::RuleSets;
+
+/// All facts of one article.
+#[derive(Debug)]
+pub struct Facts {
+    /// Markets, product kinds, language, interventions.
+    pub profile: Profile,
+    /// Every match of every pattern.
+    pub matches: Matches,
+    /// Markers, the reference list, and what ties them.
+    pub references: References,
+    /// Claims, hedged ones too, in source order.
+    pub assertions: Vec<Assertion>,
+    /// Required statements that the article makes, in source order.
+    pub statements: Vec<FoundStatement>,
+}
+
+impl Facts {
+    /// Works out the facts of a document.
+    #[must_use]
+    pub fn gather(document: &Document<'_>, rulesets: &RuleSets, inputs: &Inputs, profile: Profile) -> Self {
+        let matches = rulesets.patterns.scan(document, &profile.interventions);
+        let references = References::gather(document, inputs);
+        let assertions = assertion::gather(document, rulesets, &profile, &matches, &references);
+        let statements = statement::gather(document, rulesets, &matches);
+        Self { profile, matches, references, assertions, statements }
+    }
+}

@@ -1,0 +1,21 @@
+//! caveat: a content-compliance linter for health articles.
+//!
+//! ```text
+//! caveat.toml ──► Settings ─┐
+//! rulesets/*.toml ─► RuleSets ┤ (compiled once)
+//! .bib, retractions ─► Inputs ┤
+//! articles ─► walk ─► SourceFile ─► Document ─► Facts ─► rules ─► suppress ─► merge ─► sort ─► report
+//! ```
+//!
+//! Direction of use, kept: `cli, commands → runner → linter → {ruleset, rule, facts,
+//! pattern, document} → {diagnostic, source}`; `report` sees `diagnostic`, `source`
+//! and a run header. `document`, `rule`, `facts` and `linter` do no I/O.
+
+pub mod diagnostic;
+pub mod document;
+pub mod facts;
+pub mod linter;
+pub mod pattern;
+pub mod rule;
+pub mod ruleset;
+pub mod source;

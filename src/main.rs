@@ -1,0 +1,3 @@
+//! The `caveat` command.
+
+fn main() {}

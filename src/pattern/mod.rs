@@ -1,0 +1,15 @@
+//! Patterns: how rule sets name words, and the one engine that finds them all.
+//!
+//! Rule authors write patterns, not regular expressions; the grammar is in
+//! [`syntax`]. All patterns of a run are compiled into one [`PatternSet`], and
+//! one pass over a document's tokens finds every match of every pattern and
+//! list, so that time hardly grows with the number of rules. Rules see only
+//! [`Matches`]; how they are found can change behind it.
+
+pub mod inflection;
+mod matches;
+mod set;
+pub mod syntax;
+
+pub use matches::{Match, Matches};
+pub use set::{ListId, PatternId, PatternSet, PatternSetBuilder};

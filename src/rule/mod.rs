@@ -1,0 +1,156 @@
+//! Rules: one file per kind, each a reader of facts that makes findings.
+
+mod claim;
+mod metadata;
+mod phrase;
+mod required;
+mod sources;
+mod text;
+mod typos;
+
+pub use claim::ClaimRule;
+pub use metadata::{MetadataCheck, MetadataRule};
+pub use phrase::PhraseRule;
+pub use required::{Place, RequiredRule};
+pub use sources::{SourceCheck, SourcesRule};
+pub use text::{TextCheck, TextRule};
+pub use typos::TyposRule;
+
+use crate::diagnostic::{Authority, Category, Fix, Label, Severity};
+use crate::document::Document;
+use crate::facts::Facts;
+use crate::linter::Inputs;
+use crate::ruleset::{Confines, RuleSets};
+use crate::source::Span;
+
+/// One rule, compiled.
+#[derive(Debug)]
+pub struct Rule {
+    /// `ruleset/rule`.
+    pub id: String,
+    /// Index of its rule set.
+    pub set: usize,
+    /// The family of its findings.
+    pub category: Category,
+    /// How grave its findings are by default.
+    pub level: Severity,
+    /// What it says, with `{match}`, `{who}`, `{does}`, `{what}`, `{trigger}` and what its kind offers.
+    pub message: String,
+    /// Why it exists, for writers.
+    pub why: Option<String>,
+    /// What to do.
+    pub help: Option<String>,
+    /// Whose authority it rests on.
+    pub authority: Vec<Authority>,
+    /// Where and when it holds.
+    pub confines: Confines,
+    /// What it looks for.
+    pub kind: RuleKind,
+    /// Articles it must flag, the words to underline between `«` and `»`.
+    pub flag: Vec<Example>,
+    /// Articles it must not flag.
+    pub pass: Vec<Example>,
+    /// Its `id` in the TOML, to label.
+    pub span: Span,
+}
+
+/// An example article of a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The article, `«` and `»` included.
+    pub text: String,
+    /// Where it is written in the TOML.
+    pub span: Span,
+}
+
+/// What a rule looks for.
+#[derive(Debug)]
+pub enum RuleKind {
+    /// Words.
+    Phrase(PhraseRule),
+    /// A claim in a frame.
+    Claim(ClaimRule),
+    /// A statement that must be there.
+    Required(RequiredRule),
+    /// A check of markers and sources.
+    Sources(SourcesRule),
+    /// Known misspellings.
+    Typos(TyposRule),
+    /// A check of the text.
+    Text(TextRule),
+    /// A check of dates, authorship and front matter.
+    Metadata(MetadataRule),
+}
+
+/// What a rule reads.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The article.
+    pub document: &'a Document<'a>,
+    /// What it says.
+    pub facts: &'a Facts,
+    /// All rules of the run.
+    pub rulesets: &'a RuleSets,
+    /// What the run was given beside articles: its date, retractions.
+    pub inputs: &'a Inputs,
+    /// The rule at work.
+    pub rule: &'a Rule,
+    /// Index of the rule at work.
+    pub index: usize,
+}
+
+/// What a rule found, before suppression and merging.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Index of the rule.
+    pub rule: usize,
+    /// The exact words.
+    pub span: Span,
+    /// One sentence that makes sense alone.
+    pub message: String,
+    /// Other places that help.
+    pub labels: Vec<Label>,
+    /// Ways to mend it.
+    pub fixes: Vec<Fix>,
+    /// If the rule's level is too grave for this finding (a hedged claim), the level it gets.
+    pub at_most: Option<Severity>,
+    /// The assertion it is about: findings on one assertion are merged.
+    pub assertion: Option<usize>,
+}
+
+impl Finding {
+    /// A finding of the rule at work.
+    #[must_use]
+    pub fn new(context: &Context<'_>, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule: context.index,
+            span,
+            message: message.into(),
+            labels: Vec::new(),
+            fixes: Vec::new(),
+            at_most: None,
+            assertion: None,
+        }
+    }
+}
+
+impl Rule {
+    /// Adds what this rule finds to `findings`.
+    pub fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        match &self.kind {
+            RuleKind::Phrase(rule) => rule.check(context, findings),
+            RuleKind::Claim(rule) => rule.check(context, findings),
+            RuleKind::Required(rule) => rule.check(context, findings),
+            RuleKind::Sources(rule) => rule.check(context, findings),
+            RuleKind::Typos(rule) => rule.check(context, findings),
+            RuleKind::Text(rule) => rule.check(context, findings),
+            RuleKind::Metadata(rule) => rule.check(context, findings),
+        }
+    }
+}
+
+/// Fills `{name}` placeholders of a message.
+#[must_use]
+pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    values.iter().fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
