@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Direction of use, kept: `cli, commands → runner → linter → {ruleset, rule, facts,
-//! pattern, policy, document} → {diagnostic, source}`; `report` sees `diagnostic`, `source`
+//! pattern, document} → {diagnostic, source}`; `report` sees `diagnostic`, `source`
 //! and a run header. `document`, `rule`, `facts` and `linter` do no I/O.
 
 pub mod diagnostic;
@@ -16,7 +16,6 @@ pub mod document;
 pub mod facts;
 pub mod linter;
 pub mod pattern;
-pub mod policy;
 pub mod rule;
 pub mod ruleset;
 pub mod source;

@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::facts::{Facts, Profile};
-use crate::policy::{Policy, RuleLevel};
 use crate::rule::{Context, Finding};
 use crate::ruleset::RuleSets;
 
@@ -28,15 +27,12 @@ pub struct Linter<'a> {
 }
 
 impl Linter<'_> {
-    /// Checks one document under the policy of its path.
+    /// Checks one document.
     #[must_use]
-    pub fn check(&self, document: &Document<'_>, policy: &Policy) -> Vec<Diagnostic> {
+    pub fn check(&self, document: &Document<'_>) -> Vec<Diagnostic> {
         let facts = Facts::gather(document, self.rulesets, self.inputs, Profile::default());
         let mut findings: Vec<Finding> = Vec::new();
         for (index, rule) in self.rulesets.rules.iter().enumerate() {
-            if policy.level(index) == RuleLevel::Off {
-                continue;
-            }
             let context =
                 Context { document, facts: &facts, rulesets: self.rulesets, inputs: self.inputs, rule, index };
             rule.check(&context, &mut findings);
