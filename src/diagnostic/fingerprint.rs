@@ -35,6 +35,15 @@ impl Fingerprints {
             before[before.len().saturating_sub(CONTEXT_WORDS)..].join(" "),
             after[..after.len().min(CONTEXT_WORDS)].join(" "),
         );
+        self.hash(key)
+    }
+
+    /// The fingerprint of the next finding on the file as a whole.
+    pub fn next_on_file(&mut self, rule: &str) -> String {
+        self.hash(format!("{rule}\n\n\n"))
+    }
+
+    fn hash(&mut self, key: String) -> String {
         let ordinal = self.seen.entry(key.clone()).or_insert(0);
         let digest = Sha256::digest(format!("{key}\n{ordinal}"));
         *ordinal += 1;

@@ -6,12 +6,16 @@
 mod category;
 mod fingerprint;
 mod fix;
+mod notice;
+
+use std::fmt;
 
 use serde::Serialize;
 
 pub use category::Category;
 pub use fingerprint::Fingerprints;
 pub use fix::{Applicability, Edit, Fix};
+pub use notice::Notice;
 
 use crate::source::{Position, Span};
 
@@ -36,6 +40,12 @@ impl Severity {
             Self::Warning => "warning",
             Self::Error => "error",
         }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 

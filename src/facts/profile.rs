@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::document::FrontMatterFault;
+use crate::source::Span;
+
 /// A market. Markets nest: a rule for `us` holds in `us-ca`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Market {
@@ -83,4 +86,11 @@ pub struct Profile {
     pub language: String,
     /// What `$intervention` stands for: declared, or found from title, headings and the therapies named most.
     pub interventions: Vec<String>,
+    /// Bibliography files named in front matter, with the place of each name.
+    pub bibliography: Vec<(String, Span)>,
+    /// Statements that the site's template or a shortcode adds, as indices into
+    /// [`RuleSets::statements`](crate::ruleset::RuleSets::statements).
+    pub provided: Vec<usize>,
+    /// Values in front matter that mean nothing to caveat.
+    pub faults: Vec<FrontMatterFault>,
 }

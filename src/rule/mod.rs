@@ -19,7 +19,7 @@ pub use typos::TyposRule;
 use crate::diagnostic::{Authority, Category, Fix, Label, Severity};
 use crate::document::Document;
 use crate::facts::Facts;
-use crate::linter::Inputs;
+use crate::linter::{Inputs, LintOptions};
 use crate::ruleset::{Confines, RuleSets};
 use crate::source::Span;
 
@@ -93,6 +93,8 @@ pub struct Context<'a> {
     pub rulesets: &'a RuleSets,
     /// What the run was given beside articles: its date, retractions.
     pub inputs: &'a Inputs,
+    /// The settings the article is checked under.
+    pub options: &'a LintOptions,
     /// The rule at work.
     pub rule: &'a Rule,
     /// Index of the rule at work.
