@@ -11,7 +11,7 @@ mod profile;
 mod references;
 mod statement;
 
-pub use assertion::{Assertion, Tier};
+pub use assertion::{Assertion, Candidate, ClaimEngine, Evidence, Tier};
 pub use profile::{Market, Profile};
 pub use references::References;
 pub use statement::FoundStatement;
@@ -40,10 +40,32 @@ impl Facts {
     /// Works out the facts of a document.
     #[must_use]
     pub fn gather(document: &Document<'_>, rulesets: &RuleSets, inputs: &Inputs, profile: Profile) -> Self {
+        let mut facts = Self::before_claims(document, rulesets, inputs, profile);
+        facts.assertions = assertion::gather(document, rulesets, &facts.profile, &facts.matches, &facts.references);
+        facts.statements = statement::gather(document, rulesets, &facts.matches);
+        facts
+    }
+
+    /// All candidates that claim rules anchor in a document, claims or not, with the
+    /// evidence for and against each by name: to fit weights and to explain them.
+    #[must_use]
+    pub fn candidates(
+        document: &Document<'_>,
+        rulesets: &RuleSets,
+        inputs: &Inputs,
+        profile: Profile,
+    ) -> Vec<Candidate> {
+        let facts = Self::before_claims(document, rulesets, inputs, profile);
+        assertion::candidates(document, rulesets, &facts.profile, &facts.matches, &facts.references, true)
+    }
+
+    /// The facts that claims are built on.
+    fn before_claims(document: &Document<'_>, rulesets: &RuleSets, inputs: &Inputs, mut profile: Profile) -> Self {
+        if profile.interventions.is_empty() {
+            profile.interventions = assertion::find_interventions(document, rulesets);
+        }
         let matches = rulesets.patterns.scan(document, &profile.interventions);
         let references = References::gather(document, inputs);
-        let assertions = assertion::gather(document, rulesets, &profile, &matches, &references);
-        let statements = statement::gather(document, rulesets, &matches);
-        Self { profile, matches, references, assertions, statements }
+        Self { profile, matches, references, assertions: Vec::new(), statements: Vec::new() }
     }
 }

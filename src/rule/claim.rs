@@ -1,23 +1,65 @@
 //! `claim` rules: an intervention is said to have an effect.
 
+use std::ops::Range;
+
+use crate::diagnostic::Severity;
 use crate::facts::Tier;
 use crate::pattern::PatternId;
 
-use super::{Context, Finding};
+use super::{Context, Finding, fill};
+
+/// What `{who}` says when the article leaves it unsaid.
+const UNSAID: &str = "the treatment";
 
 /// Flags assertions that fill its frame and are not cleared.
 #[derive(Debug)]
 pub struct ClaimRule {
     /// Who may be said to do it.
     pub who: Vec<PatternId>,
-    /// The effect.
+    /// The effect as a verb.
     pub does: Vec<PatternId>,
+    /// The effect as a noun or an adjective with its preposition (`relief from`, `effective for`).
+    pub noun: Vec<PatternId>,
+    /// Words that claim by themselves (`pain-free`, `clinically proven`).
+    pub alone: Vec<PatternId>,
     /// What it is done to; empty when the effect says it all.
     pub what: Vec<PatternId>,
+    /// An effect that one of these overlaps is none.
+    pub except: Vec<PatternId>,
     /// Tiers that clear the claim.
     pub cleared_by: Vec<Tier>,
 }
 
 impl ClaimRule {
-    pub(super) fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
+    pub(super) fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        for (index, assertion) in context.facts.assertions.iter().enumerate() {
+            if assertion.rule != context.index || self.clears(assertion.tier) {
+                continue;
+            }
+            let block = context.document.block(assertion.block);
+            let words = |tokens: &Range<usize>| &block.prose.text()[block.token_range(tokens.clone())];
+            let what = assertion.what.as_ref().map_or("", words);
+            let who = if assertion.who_text.is_empty() { UNSAID } else { &assertion.who_text };
+            let message = fill(
+                &context.rule.message,
+                &[
+                    ("match", context.document.source.slice(assertion.span)),
+                    ("who", who),
+                    ("does", words(&assertion.does)),
+                    ("what", what),
+                ],
+            );
+            let mut finding = Finding::new(context, assertion.span, message);
+            finding.assertion = Some(index);
+            if assertion.tier == Tier::Modal {
+                finding.at_most = Some(Severity::Note);
+            }
+            findings.push(finding);
+        }
+    }
+
+    /// Whether a hedge of this tier clears the claim.
+    fn clears(&self, tier: Tier) -> bool {
+        self.cleared_by.contains(&tier)
+    }
 }

@@ -4,7 +4,7 @@
 
 mod builtin;
 
-use crate::facts::Market;
+use crate::facts::{ClaimEngine, Market};
 use crate::pattern::{PatternId, PatternSet};
 use crate::rule::Rule;
 use crate::source::{SourceFile, Span};
@@ -26,6 +26,8 @@ pub struct RuleSets {
     pub statements: Vec<Statement>,
     /// Lists by full name (`core/condition`) with the pattern that finds their entries, by name.
     pub lists: Vec<(String, PatternId)>,
+    /// What the claim engine needs of all this.
+    pub claims: ClaimEngine,
 }
 
 /// One rule set file.

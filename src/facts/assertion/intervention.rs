@@ -1,0 +1,212 @@
+//! What an article is about: the interventions it names in its title and headings, or most of all.
+
+use std::collections::BTreeMap;
+
+use crate::document::{Block, BlockKind, Document, TokenKind};
+use crate::pattern::Matches;
+
+use super::clause::plain;
+use super::role::{Role, Roles};
+
+/// How often a therapy must be named, beyond title and headings, for the article to be about it.
+const OFTEN: usize = 3;
+
+/// At most so many interventions are found in one article.
+const MOST: usize = 6;
+
+/// The blocks whose words are the title: the front-matter title and the first heading of level 1, else the first heading.
+pub(super) fn title_blocks<'d>(document: &'d Document<'_>) -> impl Iterator<Item = &'d Block> {
+    let title = document
+        .blocks
+        .iter()
+        .find(|block| matches!(&block.kind, BlockKind::FrontMatter { field } if field.eq_ignore_ascii_case("title")));
+    let heading = document.blocks.iter().find(|block| block.kind == BlockKind::Heading { level: 1 });
+    let first =
+        document.blocks.iter().find(|block| block.is_heading()).filter(|_| title.is_none() && heading.is_none());
+    title.into_iter().chain(heading).chain(first)
+}
+
+/// The interventions an article is about: therapies named in its title, else in its
+/// headings, else those named most often. Plain words, in order of first mention.
+pub(super) fn find(document: &Document<'_>, matches: &Matches, roles: &Roles) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for block in title_blocks(document) {
+        collect(&mut found, therapies(matches, roles, block));
+    }
+    if found.is_empty() {
+        for block in document.blocks.iter().filter(|block| block.is_heading()) {
+            collect(&mut found, therapies(matches, roles, block));
+        }
+    }
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for block in document.blocks.iter().filter(|block| !block.is_heading()) {
+        for name in therapies(matches, roles, block) {
+            *counts.entry(name).or_insert(0) += 1;
+        }
+    }
+    let mut often: Vec<(String, usize)> = counts.into_iter().filter(|(_, count)| *count >= OFTEN).collect();
+    often.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    collect(&mut found, often.into_iter().map(|(name, _)| name));
+    found
+}
+
+/// Adds names that are new, up to the most.
+fn collect(found: &mut Vec<String>, names: impl IntoIterator<Item = String>) {
+    for name in names {
+        if found.len() < MOST && !found.contains(&name) {
+            found.push(name);
+        }
+    }
+}
+
+/// The therapies a block names, the longest where names overlap.
+fn therapies(matches: &Matches, roles: &Roles, block: &Block) -> Vec<String> {
+    let mut names = Vec::new();
+    for sentence in 0..block.sentences.len() {
+        let mut end = 0;
+        let mut found: Vec<_> = matches
+            .in_sentence(block.id, sentence)
+            .iter()
+            .filter(|found| roles.of(found.pattern).has(Role::Therapy))
+            .map(|found| found.tokens.start as usize..found.tokens.end as usize)
+            .collect();
+        found.sort_by_key(|tokens| (tokens.start, usize::MAX - tokens.end));
+        for tokens in found {
+            if tokens.start >= end {
+                end = tokens.end;
+                let words: Vec<String> = tokens.map(|token| plain(block.token_text(token))).collect();
+                names.push(words.join(" "));
+            }
+        }
+    }
+    names
+}
+
+/// Words of the title that may be a product's or a method's own name: neither grammar
+/// nor known to be a disease, a body part, a person or a study.
+pub(super) fn title_names(document: &Document<'_>, matches: &Matches, roles: &Roles) -> Vec<String> {
+    const KNOWN: [Role; 12] = [
+        Role::Condition,
+        Role::Symptom,
+        Role::Harm,
+        Role::BodyPart,
+        Role::GoodOutcome,
+        Role::Measure,
+        Role::Physiology,
+        Role::Person,
+        Role::Professional,
+        Role::StudyNoun,
+        Role::GoodAdjective,
+        Role::Superlative,
+    ];
+    let mut names = Vec::new();
+    for block in title_blocks(document) {
+        for (sentence, part) in block.sentences.iter().enumerate() {
+            let known: Vec<usize> = matches
+                .in_sentence(block.id, sentence)
+                .iter()
+                .filter(|found| roles.of(found.pattern).any(&KNOWN))
+                .flat_map(|found| found.tokens.start as usize..found.tokens.end as usize)
+                .collect();
+            for token in part.tokens.clone() {
+                let word = plain(block.token_text(token));
+                let named = block.tokens[token].kind == TokenKind::Word && word.len() > 2 && !known.contains(&token);
+                if named && !GENERIC.contains(&word.as_str()) && !names.contains(&word) {
+                    names.push(word);
+                }
+            }
+        }
+    }
+    names
+}
+
+/// Words that titles of all kinds share.
+const GENERIC: &[&str] = &[
+    "the",
+    "and",
+    "for",
+    "with",
+    "your",
+    "you",
+    "how",
+    "what",
+    "why",
+    "when",
+    "does",
+    "can",
+    "are",
+    "from",
+    "about",
+    "this",
+    "that",
+    "into",
+    "its",
+    "our",
+    "get",
+    "all",
+    "not",
+    "but",
+    "who",
+    "will",
+    "best",
+    "top",
+    "guide",
+    "review",
+    "reviews",
+    "complete",
+    "ultimate",
+    "things",
+    "know",
+    "need",
+    "use",
+    "uses",
+    "using",
+    "benefits",
+    "benefit",
+    "effects",
+    "side",
+    "science",
+    "part",
+    "test",
+    "new",
+    "more",
+    "most",
+    "than",
+    "better",
+    "versus",
+    "work",
+    "works",
+    "treatment",
+    "treatments",
+    "therapy",
+    "health",
+    "healthy",
+    "tips",
+    "ways",
+    "facts",
+    "notes",
+    "explained",
+    "really",
+    "everything",
+    "podcast",
+    "conference",
+    "presentation",
+    "story",
+    "blog",
+    "faq",
+    "questions",
+    "find",
+    "expert",
+    "natural",
+    "causes",
+    "symptoms",
+    "types",
+    "quick",
+    "top",
+    "which",
+    "after",
+    "before",
+    "should",
+    "may",
+    "might",
+];

@@ -1,0 +1,267 @@
+//! Claim assertions: who is said to do what to what, and how the saying is hedged.
+//!
+//! Word lists cannot tell a claim from a fact: `reduces inflammation` is a claim
+//! of a therapy, a fact of the body, advice to a reader. So a claim rule's words
+//! only *anchor* a candidate. Around each anchor the engine works out a
+//! [`frame`]: in what voice it stands, what it is done to, who is said to do it,
+//! found across the sentence, carried from before, or left unsaid. [`hedge`]
+//! then finds the strongest cue that governs it, and [`evidence`] weighs all
+//! that is known of it and its context for and against being a claim.
+
+mod article;
+mod clause;
+mod evidence;
+mod frame;
+mod hedge;
+mod intervention;
+mod role;
+mod signs;
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::{BlockId, Document};
+use crate::pattern::{Match, Matches, PatternId};
+use crate::rule::{Rule, RuleKind};
+use crate::ruleset::{HedgeCue, RuleSets};
+use crate::source::Span;
+
+use article::Article;
+use frame::{Form, Frame, Reading};
+use hedge::Hedges;
+
+use super::{Profile, References};
+
+pub use evidence::Evidence;
+
+use evidence::Weights;
+use role::{Role, Roles};
+
+/// How a claim is hedged. The order is that of strength: the strongest cue in scope decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tier {
+    /// Nothing qualifies it.
+    Unhedged,
+    /// A word that sounds careful and qualifies nothing (can, helps, designed to, promising).
+    Pseudo,
+    /// An epistemic word (may, might, could, appears to).
+    Modal,
+    /// The state of the evidence is said (who, how many, how early).
+    Bounded,
+    /// The claim is negated or disclaimed.
+    Denied,
+}
+
+/// One claim that an article makes, hedged or not.
+#[derive(Clone, Debug)]
+pub struct Assertion {
+    /// Index of the claim rule whose frame it fills.
+    pub rule: usize,
+    /// The block it stands in.
+    pub block: BlockId,
+    /// Index of the sentence in the block.
+    pub sentence: usize,
+    /// The words to underline.
+    pub span: Span,
+    /// Who is said to do it, as tokens of the block; `None` when carried or unsaid.
+    pub who: Option<Range<usize>>,
+    /// The words for who, to show in messages.
+    pub who_text: String,
+    /// The effect, as tokens of the block.
+    pub does: Range<usize>,
+    /// What it is done to, as tokens of the block; `None` when the effect says it all.
+    pub what: Option<Range<usize>>,
+    /// How it is hedged.
+    pub tier: Tier,
+    /// The words that hedge it.
+    pub cue: Option<Span>,
+}
+
+/// What the claim engine needs of the rule sets, made once per run.
+#[derive(Debug, Default)]
+pub struct ClaimEngine {
+    roles: Roles,
+    hedges: Hedges,
+    weights: Weights,
+    /// For each pattern, the claim rules it anchors or excepts.
+    anchors: Vec<Vec<Anchor>>,
+    /// The patterns of lists that name therapies.
+    therapies: Vec<PatternId>,
+}
+
+/// A pattern's part in one claim rule.
+#[derive(Clone, Copy, Debug)]
+struct Anchor {
+    /// Index of the rule.
+    rule: usize,
+    /// How it anchors; `None` for an exception.
+    form: Option<Form>,
+}
+
+impl ClaimEngine {
+    /// Reads what it needs off compiled rule sets.
+    #[must_use]
+    pub fn new(rules: &[Rule], lists: &[(String, PatternId)], hedges: &[HedgeCue]) -> Self {
+        let mut anchors: Vec<Vec<Anchor>> = Vec::new();
+        for (index, rule) in rules.iter().enumerate() {
+            let RuleKind::Claim(claim) = &rule.kind else { continue };
+            for (patterns, form) in [
+                (&claim.does, Some(Form::Verb)),
+                (&claim.noun, Some(Form::Noun)),
+                (&claim.alone, Some(Form::Alone)),
+                (&claim.except, None),
+            ] {
+                for pattern in patterns {
+                    if anchors.len() <= pattern.index() {
+                        anchors.resize_with(pattern.index() + 1, Vec::new);
+                    }
+                    anchors[pattern.index()].push(Anchor { rule: index, form });
+                }
+            }
+        }
+        let roles = Roles::new(lists);
+        let therapies =
+            lists.iter().map(|(_, pattern)| *pattern).filter(|&pattern| roles.of(pattern).has(Role::Therapy)).collect();
+        Self { roles, hedges: Hedges::new(hedges), weights: Weights::shipped(), anchors, therapies }
+    }
+
+    /// The anchors of a pattern.
+    fn anchors(&self, pattern: PatternId) -> &[Anchor] {
+        self.anchors.get(pattern.index()).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The interventions an article is about, when none are declared.
+pub(super) fn find_interventions(document: &Document<'_>, rulesets: &RuleSets) -> Vec<String> {
+    let engine = &rulesets.claims;
+    let matches = rulesets.patterns.scan_only(document, &engine.therapies);
+    intervention::find(document, &matches, &engine.roles)
+}
+
+/// A candidate with all that was worked out of it.
+#[derive(Debug)]
+pub struct Candidate {
+    /// Index of the claim rule that anchored it.
+    pub rule: usize,
+    /// The block it stands in.
+    pub block: BlockId,
+    /// Index of the sentence in the block.
+    pub sentence: usize,
+    /// The words to underline.
+    pub span: Span,
+    /// How it is hedged.
+    pub tier: Tier,
+    /// What speaks for and against it.
+    pub evidence: Evidence,
+    /// The log-odds that it is a claim.
+    pub weight: f32,
+    cue: Option<Span>,
+    frame: Frame,
+}
+
+/// Finds the assertions of a document.
+pub(super) fn gather(
+    document: &Document<'_>,
+    rulesets: &RuleSets,
+    profile: &Profile,
+    matches: &Matches,
+    references: &References,
+) -> Vec<Assertion> {
+    let candidates = candidates(document, rulesets, profile, matches, references, false);
+    select(document, candidates)
+}
+
+/// All candidates of a document, those that are no claims among them, in source order.
+pub(super) fn candidates(
+    document: &Document<'_>,
+    rulesets: &RuleSets,
+    profile: &Profile,
+    matches: &Matches,
+    references: &References,
+    named: bool,
+) -> Vec<Candidate> {
+    let engine = &rulesets.claims;
+    let article = Article::new(document, rulesets, profile, matches, references);
+    let mut all = Vec::new();
+    for block in &document.blocks {
+        if block.sentences.is_empty() || references.in_list(block.span) {
+            continue;
+        }
+        for sentence in 0..block.sentences.len() {
+            let found = matches.in_sentence(block.id, sentence);
+            if !found.iter().any(|found| engine.anchors(found.pattern).iter().any(|anchor| anchor.form.is_some())) {
+                continue;
+            }
+            let reading = article.read(block, sentence);
+            if reading.clauses.word(reading.clauses.tokens.end - 1) == "?" {
+                continue;
+            }
+            let around = article.around(block, sentence);
+            for frame in frames(engine, rulesets, &reading) {
+                let name = rulesets.rules[frame.rule].id.rsplit('/').next().unwrap_or_default();
+                let evidence = signs::collect(&reading, &frame, name, document, &article.setting, &around, named);
+                let (tier, cue) = engine.hedges.tier(document, matches, &frame);
+                let weight = engine.weights.weigh(&evidence);
+                let span = block.token_span(frame.underline());
+                let (rule, block, sentence) = (frame.rule, frame.block, frame.sentence);
+                all.push(Candidate { rule, block, sentence, span, tier, evidence, weight, cue, frame });
+            }
+        }
+    }
+    all
+}
+
+/// The frames of all anchors in one sentence.
+fn frames(engine: &ClaimEngine, rulesets: &RuleSets, reading: &Reading<'_>) -> Vec<Frame> {
+    let excepted = |rule: usize, found: &Match| {
+        reading.matches.iter().any(|other| {
+            other.tokens.start < found.tokens.end
+                && found.tokens.start < other.tokens.end
+                && engine.anchors(other.pattern).iter().any(|anchor| anchor.rule == rule && anchor.form.is_none())
+        })
+    };
+    let mut frames: Vec<Frame> = Vec::new();
+    for found in reading.matches {
+        for anchor in engine.anchors(found.pattern) {
+            let Some(form) = anchor.form else { continue };
+            let RuleKind::Claim(claim) = &rulesets.rules[anchor.rule].kind else { continue };
+            let known = frames.iter().any(|frame| {
+                frame.rule == anchor.rule
+                    && frame.does.start <= found.tokens.start as usize
+                    && found.tokens.end as usize <= frame.does.end
+            });
+            if known || excepted(anchor.rule, found) {
+                continue;
+            }
+            frames.push(frame::build(reading, anchor.rule, claim, form, found));
+        }
+    }
+    frames
+}
+
+/// Of all candidates, those that outweigh the evidence against them; of candidates that overlap, the weightiest.
+fn select(document: &Document<'_>, mut candidates: Vec<Candidate>) -> Vec<Assertion> {
+    candidates.retain(|candidate| candidate.weight > 0.0);
+    candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.span.cmp(&b.span)).then(a.rule.cmp(&b.rule)));
+    let mut kept: Vec<Candidate> = Vec::new();
+    for candidate in candidates {
+        if !kept.iter().any(|other| other.span.overlaps(candidate.span)) {
+            kept.push(candidate);
+        }
+    }
+    kept.sort_by_key(|candidate| candidate.span);
+    kept.into_iter().map(|candidate| assertion(document, candidate)).collect()
+}
+
+/// A candidate as an assertion.
+fn assertion(document: &Document<'_>, candidate: Candidate) -> Assertion {
+    let Candidate { rule, block, sentence, span, tier, cue, frame, .. } = candidate;
+    let who = (!frame.who.tokens.is_empty()).then_some(frame.who.tokens);
+    let who_text = who
+        .as_ref()
+        .map(|who| document.block(block).prose.text()[document.block(block).token_range(who.clone())].to_owned())
+        .unwrap_or_default();
+    Assertion { rule, block, sentence, span, who, who_text, does: frame.does, what: frame.what, tier, cue }
+}
