@@ -11,11 +11,17 @@
 //! pattern, document} → {diagnostic, source}`; `report` sees `diagnostic`, `source`
 //! and a run header. `document`, `rule`, `facts` and `linter` do no I/O.
 
+pub mod cli;
+pub mod commands;
 pub mod diagnostic;
 pub mod document;
+pub mod error;
+pub mod exit_status;
 pub mod facts;
 pub mod linter;
 pub mod pattern;
 pub mod rule;
 pub mod ruleset;
+pub mod runner;
 pub mod source;
+pub mod walk;

@@ -1,3 +1,7 @@
 //! The `caveat` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    caveat::commands::run(std::env::args_os()).into()
+}

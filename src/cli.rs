@@ -1,0 +1,235 @@
+//! The command line: what can be asked of caveat, as data.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::diagnostic::Severity;
+use crate::facts::Market;
+
+/// A content-compliance linter for health articles.
+///
+/// It checks Markdown for unhedged efficacy claims, missing disclaimers, typos
+/// and broken source markers, and points at the exact words.
+#[derive(Debug, Parser)]
+#[command(name = "caveat", version, arg_required_else_help = true, after_help = EXIT_STATUS, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// When to use colours; NO_COLOR is heeded.
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN", global = true, hide_possible_values = true)]
+    #[arg(help = "When to use colours: auto, always or never")]
+    pub color: ColorChoice,
+}
+
+const EXIT_STATUS: &str = "\
+Exit status:
+  0  nothing at or above --fail-on
+  1  findings at or above --fail-on
+  2  something kept the run from its job; no flag hides it";
+
+/// One command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check articles
+    #[command(after_help = EXIT_STATUS)]
+    Check(CheckArgs),
+    /// Write a commented caveat.toml to start from
+    Init(InitArgs),
+}
+
+/// What to check, and how.
+#[derive(Args, Debug)]
+pub struct CheckArgs {
+    /// Files and folders to check; - is standard input
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// Only these rules: ids, or ruleset/* for all of a rule set
+    #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
+    pub select: Vec<String>,
+
+    /// Not these rules: ids, or ruleset/* for all of a rule set
+    #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
+    pub ignore: Vec<String>,
+
+    /// Also load these rule sets: files, or folders of them
+    #[arg(long, value_name = "PATHS", value_delimiter = ',', help_heading = "Rules")]
+    pub rulesets: Vec<PathBuf>,
+
+    /// Markets of articles that name none: us, us-ca, us-fl, eu, gb, au, ca, jp, th, any
+    #[arg(long, value_name = "MARKETS", value_delimiter = ',', value_parser = market, help_heading = "Rules")]
+    pub markets: Vec<Market>,
+
+    /// The day that counts as today, as YYYY-MM-DD; for runs that can be repeated
+    #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Rules")]
+    pub as_of: Option<Date>,
+
+    /// Use this config file
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated", help_heading = "Config")]
+    pub config: Option<PathBuf>,
+
+    /// Use no config file
+    #[arg(long, help_heading = "Config")]
+    pub isolated: bool,
+
+    /// Show which config, rule sets and markets apply, and why; check nothing
+    #[arg(long, help_heading = "Config")]
+    pub show_settings: bool,
+
+    /// Leave out what the config excludes even when it is named here
+    #[arg(long, help_heading = "Config")]
+    pub force_exclude: bool,
+
+    /// The name that text on standard input goes by
+    #[arg(long, value_name = "PATH", help_heading = "Config")]
+    pub stdin_filename: Option<PathBuf>,
+
+    /// How to report: full, concise, json, sarif or github; with =FILE, into a file. Repeatable
+    #[arg(long, value_name = "FORMAT[=FILE]", help_heading = "Output")]
+    pub format: Vec<FormatSpec>,
+
+    /// No closing summary and no notices
+    #[arg(short, long, help_heading = "Output")]
+    pub quiet: bool,
+
+    /// The least severity that makes the exit status 1: error, warning, note or never [default: error]
+    #[arg(long, value_name = "SEVERITY", value_enum, hide_possible_values = true, help_heading = "Exit status")]
+    pub fail_on: Option<FailOn>,
+
+    /// Exit with 0 whatever is found
+    #[arg(long, help_heading = "Exit status")]
+    pub exit_zero: bool,
+
+    /// Exit with 0 when there is no article
+    #[arg(long, help_heading = "Exit status")]
+    pub allow_empty: bool,
+
+    /// How many files to check at once [default: one per core]
+    #[arg(short = 'j', long, value_name = "N", help_heading = "Speed")]
+    pub threads: Option<NonZeroUsize>,
+}
+
+/// Where to write the config.
+#[derive(Args, Debug)]
+pub struct InitArgs {
+    /// The folder to write it to
+    #[arg(default_value = ".", value_name = "FOLDER")]
+    pub folder: PathBuf,
+}
+
+/// From which severity on findings fail the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors only.
+    Error,
+    /// Errors and warnings.
+    Warning,
+    /// Any finding.
+    Note,
+    /// No finding.
+    Never,
+}
+
+impl FailOn {
+    /// The threshold; `None` for never.
+    #[must_use]
+    pub fn threshold(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Never => None,
+        }
+    }
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless NO_COLOR is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// A report format and where it goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormatSpec {
+    /// The format.
+    pub format: Format,
+    /// The file; `None` for standard output.
+    pub file: Option<PathBuf>,
+}
+
+/// How findings are reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// The article's lines with the words underlined.
+    Full,
+    /// One line per finding.
+    Concise,
+    /// The JSON contract.
+    Json,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+}
+
+impl FromStr for FormatSpec {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (name, file) = match text.split_once('=') {
+            Some((_, "")) => return Err("a file name is missing after `=`".to_owned()),
+            Some((name, file)) => (name, Some(PathBuf::from(file))),
+            None => (text, None),
+        };
+        let format = Format::from_str(name, false)
+            .map_err(|_| format!("`{name}` is no format: use full, concise, json, sarif or github"))?;
+        Ok(Self { format, file })
+    }
+}
+
+/// Reads a market.
+fn market(name: &str) -> Result<Market, String> {
+    Market::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = Market::ALL.iter().map(|market| market.name()).collect();
+        format!("`{name}` is no market: use {}", names.join(", "))
+    })
+}
+
+/// Reads a date.
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| format!("`{text}` is no day: write it as YYYY-MM-DD"))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn formats_may_name_a_file() {
+        let file = |file: &str| Some(PathBuf::from(file));
+        assert_eq!("json".parse(), Ok(FormatSpec { format: Format::Json, file: None }));
+        assert_eq!("sarif=a=b.sarif".parse(), Ok(FormatSpec { format: Format::Sarif, file: file("a=b.sarif") }));
+        assert!("json=".parse::<FormatSpec>().is_err());
+        assert!("xml".parse::<FormatSpec>().is_err());
+    }
+}

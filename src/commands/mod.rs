@@ -1,0 +1,38 @@
+//! The commands: glue between the command line and the library, one file each.
+
+mod check;
+mod init;
+mod terminal;
+
+use std::ffi::OsString;
+
+use clap::Parser;
+
+use crate::cli::{Cli, Command};
+use crate::exit_status::ExitStatus;
+
+pub use terminal::Terminal;
+
+/// Runs the command that `arguments` ask for, the program's own name first.
+///
+/// Findings go to standard output, all else to standard error.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(message) => {
+            // Help and version are no errors; clap knows which stream each belongs on.
+            let _ = message.print();
+            return if message.exit_code() == 0 { ExitStatus::Clean } else { ExitStatus::Failed };
+        }
+    };
+    let terminal = Terminal::new(cli.color);
+    let result = match &cli.command {
+        Command::Check(args) => check::check(args, &terminal),
+        Command::Init(args) => init::init(args, &terminal),
+    };
+    result.unwrap_or_else(|error| {
+        terminal.fatal(&error);
+        ExitStatus::Failed
+    })
+}
