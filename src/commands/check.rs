@@ -23,6 +23,7 @@ pub(super) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<ExitStatus,
         hedges: Vec::new(),
         statements: Vec::new(),
         lists: Vec::new(),
+        claims: Default::default(),
     };
     let exclude: walk::Exclude = Arc::new(|_: &Path| false);
     let found = walk::walk(&args.paths, &exclude, args.force_exclude)?;
