@@ -18,6 +18,7 @@ pub mod document;
 pub mod error;
 pub mod exit_status;
 pub mod facts;
+pub mod labels;
 pub mod linter;
 pub mod pattern;
 pub mod rule;
