@@ -25,4 +25,6 @@ pub mod rule;
 pub mod ruleset;
 pub mod runner;
 pub mod source;
+pub mod suggest;
+mod suppression;
 pub mod walk;

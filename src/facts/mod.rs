@@ -7,12 +7,14 @@
 //! still creates duties.
 
 mod assertion;
+mod market;
 mod profile;
 mod references;
 mod statement;
 
 pub use assertion::{Assertion, Candidate, ClaimEngine, Evidence, Tier};
-pub use profile::{Market, Profile};
+pub use market::Market;
+pub use profile::Profile;
 pub use references::References;
 pub use statement::FoundStatement;
 

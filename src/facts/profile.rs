@@ -1,75 +1,16 @@
-//! The profile of an article: where it is published and what it is about.
+//! The profile of an article: where it is published and what it is about, as its
+//! front matter says under `caveat:`, in the site's own keys, or as the run's
+//! settings say for articles that are silent.
 
-use std::fmt;
+use std::collections::BTreeSet;
 
-use crate::document::FrontMatterFault;
+use crate::document::{Document, Field, FrontMatter, FrontMatterFault, Value};
+use crate::linter::LintOptions;
+use crate::ruleset::RuleSets;
 use crate::source::Span;
+use crate::suggest;
 
-/// A market. Markets nest: a rule for `us` holds in `us-ca`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Market {
-    /// No market named: rules of every market's house style.
-    Any,
-    /// United States.
-    Us,
-    /// California.
-    UsCa,
-    /// Florida.
-    UsFl,
-    /// European Union.
-    Eu,
-    /// Great Britain.
-    Gb,
-    /// Australia.
-    Au,
-    /// Canada.
-    Ca,
-    /// Japan.
-    Jp,
-    /// Thailand.
-    Th,
-}
-
-impl Market {
-    /// All markets.
-    pub const ALL: [Self; 10] =
-        [Self::Any, Self::Us, Self::UsCa, Self::UsFl, Self::Eu, Self::Gb, Self::Au, Self::Ca, Self::Jp, Self::Th];
-
-    /// The market's name in rule sets, config and front matter.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Any => "any",
-            Self::Us => "us",
-            Self::UsCa => "us-ca",
-            Self::UsFl => "us-fl",
-            Self::Eu => "eu",
-            Self::Gb => "gb",
-            Self::Au => "au",
-            Self::Ca => "ca",
-            Self::Jp => "jp",
-            Self::Th => "th",
-        }
-    }
-
-    /// The market of that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|market| market.name() == name)
-    }
-
-    /// Whether a rule for this market holds for an article published in `published`.
-    #[must_use]
-    pub fn governs(self, published: Self) -> bool {
-        self == Self::Any || self == published || (self == Self::Us && matches!(published, Self::UsCa | Self::UsFl))
-    }
-}
-
-impl fmt::Display for Market {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
+use super::Market;
 
 /// Where an article is published and what it is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,8 +30,166 @@ pub struct Profile {
     /// Bibliography files named in front matter, with the place of each name.
     pub bibliography: Vec<(String, Span)>,
     /// Statements that the site's template or a shortcode adds, as indices into
-    /// [`RuleSets::statements`](crate::ruleset::RuleSets::statements).
+    /// [`RuleSets::statements`], in order and without repeats.
     pub provided: Vec<usize>,
-    /// Values in front matter that mean nothing to caveat.
+    /// Keys and values in front matter that mean nothing to caveat.
     pub faults: Vec<FrontMatterFault>,
+}
+
+/// The keys under `caveat:`.
+const KEYS: [&str; 7] = ["markets", "product-kinds", "interventions", "audience", "kind", "lang", "bibliography"];
+
+impl Profile {
+    /// Reads the profile of an article.
+    #[must_use]
+    pub fn read(document: &Document<'_>, rulesets: &RuleSets, options: &LintOptions) -> Self {
+        let front_matter = &document.front_matter;
+        let keys = &options.front_matter;
+        let reader = Reader { front_matter };
+        let mut faults = unknown_keys(front_matter);
+
+        let (mut markets, declared) = reader.markets("markets", keys.markets.as_deref(), &mut faults);
+        if !declared {
+            markets.clone_from(&options.markets);
+        }
+        let mut product_kinds = reader.names("product-kinds", keys.product_kinds.as_deref());
+        check_names(&product_kinds, "product kind", |rule| &rule.product_kinds, rulesets, &mut faults);
+        if product_kinds.is_empty() {
+            product_kinds = options.product_kinds.iter().map(|kind| (kind.clone(), Span::default())).collect();
+        }
+        let audience = reader.names("audience", keys.audience.as_deref()).into_iter().next();
+        check_names(audience.as_slice(), "audience", |rule| &rule.audiences, rulesets, &mut faults);
+        let kind = reader.names("kind", keys.kind.as_deref()).into_iter().next();
+        check_names(kind.as_slice(), "kind of page", |rule| &rule.kinds, rulesets, &mut faults);
+        faults.sort_by_key(|fault| fault.span);
+
+        Self {
+            markets,
+            product_kinds: product_kinds.into_iter().map(|(name, _)| name).collect(),
+            audience: audience.map(|(name, _)| name).or_else(|| options.audience.clone()),
+            kind: kind.map(|(name, _)| name).or_else(|| options.kind.clone()),
+            language: reader.language(keys.lang.as_deref()).unwrap_or_else(|| options.language.clone()),
+            interventions: reader.texts("interventions", keys.interventions.as_deref()),
+            bibliography: reader.places("bibliography", keys.bibliography.as_deref()),
+            provided: provided(document, options),
+            faults,
+        }
+    }
+
+    /// Whether a market of a rule is one where the article is published.
+    #[must_use]
+    pub fn is_governed_by(&self, markets: &[Market]) -> bool {
+        markets.iter().any(|market| *market == Market::Any || self.markets.iter().any(|at| market.governs(*at)))
+    }
+}
+
+/// Reads a key under `caveat:`, or the site's own.
+struct Reader<'d> {
+    front_matter: &'d FrontMatter,
+}
+
+impl Reader<'_> {
+    /// The values of a key with their places. A scalar with commas is a list.
+    fn places(&self, key: &str, own: Option<&str>) -> Vec<(String, Span)> {
+        let path = format!("caveat.{key}");
+        let path = match own {
+            Some(own) if self.front_matter.get(&path).is_none() => own,
+            _ => &path,
+        };
+        let values = self.front_matter.texts(path);
+        values
+            .into_iter()
+            .flat_map(|(text, span)| text.split(',').map(move |part| (part.trim().to_owned(), span)))
+            .filter(|(text, _)| !text.is_empty())
+            .collect()
+    }
+
+    fn texts(&self, key: &str, own: Option<&str>) -> Vec<String> {
+        self.places(key, own).into_iter().map(|(text, _)| text).collect()
+    }
+
+    /// Values that are names: in lower case, with hyphens.
+    fn names(&self, key: &str, own: Option<&str>) -> Vec<(String, Span)> {
+        self.places(key, own)
+            .into_iter()
+            .map(|(text, span)| (text.to_lowercase().replace([' ', '_'], "-"), span))
+            .collect()
+    }
+
+    /// The markets named, and whether the key was there at all.
+    fn markets(&self, key: &str, own: Option<&str>, faults: &mut Vec<FrontMatterFault>) -> (Vec<Market>, bool) {
+        let named = self.names(key, own);
+        let mut markets = BTreeSet::new();
+        for (name, span) in &named {
+            if let Some(market) = Market::from_name(name) {
+                markets.insert(market);
+                continue;
+            }
+            let known = Market::ALL.map(Market::name).join(", ");
+            let advice = Market::meant_by(name)
+                .map_or_else(|| format!("; known are {known}"), |market| format!("; did you mean '{market}'?"));
+            let message = format!("'{name}' is no market that caveat knows{advice}");
+            faults.push(FrontMatterFault { span: *span, message });
+        }
+        (markets.into_iter().collect(), !named.is_empty())
+    }
+
+    /// The primary subtag of the article's language.
+    fn language(&self, own: Option<&str>) -> Option<String> {
+        let tags = ["caveat.lang"].into_iter().chain(own).chain(["lang", "language"]);
+        let tag = tags.into_iter().find_map(|path| self.front_matter.text(path))?;
+        let primary = tag.trim().split(['-', '_']).next().unwrap_or_default().to_lowercase();
+        (!primary.is_empty()).then_some(primary)
+    }
+}
+
+/// Keys under `caveat:` that mean nothing.
+fn unknown_keys(front_matter: &FrontMatter) -> Vec<FrontMatterFault> {
+    let Some(Field { value: Value::Table(fields), .. }) = front_matter.get("caveat") else { return Vec::new() };
+    fields
+        .iter()
+        .filter(|(key, _)| !KEYS.iter().any(|known| known.eq_ignore_ascii_case(key)))
+        .map(|(key, field)| {
+            let advice = suggest::did_you_mean(key, KEYS);
+            let advice = if advice.is_empty() { format!("; known are {}", KEYS.join(", ")) } else { advice };
+            FrontMatterFault { span: field.key_span, message: format!("'{key}' is no key under `caveat:`{advice}") }
+        })
+        .collect()
+}
+
+/// Tells values that no rule is confined to but that nearly name one: with such a
+/// slip a rule would be left out in silence.
+fn check_names(
+    named: &[(String, Span)],
+    what: &str,
+    of: impl Fn(&crate::ruleset::Confines) -> &Vec<String>,
+    rulesets: &RuleSets,
+    faults: &mut Vec<FrontMatterFault>,
+) {
+    if named.is_empty() {
+        return;
+    }
+    let known: BTreeSet<&str> =
+        rulesets.rules.iter().flat_map(|rule| of(&rule.confines).iter().map(String::as_str)).collect();
+    for (name, span) in named {
+        if known.contains(name.as_str()) {
+            continue;
+        }
+        let advice = suggest::did_you_mean(name, known.iter().copied());
+        if !advice.is_empty() {
+            let message = format!("no rule knows the {what} '{name}'{advice}");
+            faults.push(FrontMatterFault { span: *span, message });
+        }
+    }
+}
+
+/// Statements that the site adds to the article.
+fn provided(document: &Document<'_>, options: &LintOptions) -> Vec<usize> {
+    let by_shortcode = options
+        .provides_by_shortcode
+        .iter()
+        .filter(|(name, _)| document.shortcodes.iter().any(|code| code.name.eq_ignore_ascii_case(name)))
+        .map(|&(_, statement)| statement);
+    let all: BTreeSet<usize> = options.provides.iter().copied().chain(by_shortcode).collect();
+    all.into_iter().collect()
 }

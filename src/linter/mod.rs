@@ -1,18 +1,26 @@
 //! The linter: one document in, its diagnostics out. No I/O, no clock.
 //!
-//! Stages, in this order: facts → rules → suppress → merge → sort.
+//! Stages, in this order: profile and facts → rules that hold → suppress → merge →
+//! diagnostics, sorted. A suppressed finding is gone before merging, so that hiding
+//! the gravest of several on the same words shows the next.
 
+mod confine;
+mod emit;
+mod merge;
 mod options;
 
 use jiff::civil::Date;
 
 pub use options::{FrontMatterKeys, LintOptions, RuleLevel};
 
-use crate::diagnostic::Diagnostic;
-use crate::document::Document;
+use crate::diagnostic::{Diagnostic, Notice, Severity};
+use crate::document::{Document, FrontMatterFault};
 use crate::facts::{Facts, Profile};
 use crate::rule::{Context, Finding};
 use crate::ruleset::RuleSets;
+use crate::suppression::{Noticed, Suppressions, Target};
+
+use merge::Graded;
 
 /// What a run is given beside articles and rule sets.
 #[derive(Debug)]
@@ -43,13 +51,79 @@ impl Linter<'_> {
     /// Checks one document under the options that hold for it.
     #[must_use]
     pub fn check(&self, document: &Document<'_>, options: &LintOptions) -> Checked {
-        let facts = Facts::gather(document, self.rulesets, self.inputs, Profile::default());
-        let mut findings: Vec<Finding> = Vec::new();
-        for (index, rule) in self.rulesets.rules.iter().enumerate() {
-            let context =
-                Context { document, facts: &facts, rulesets: self.rulesets, inputs: self.inputs, options, rule, index };
-            rule.check(&context, &mut findings);
-        }
-        Checked::default()
+        let profile = Profile::read(document, self.rulesets, options);
+        let facts = Facts::gather(document, self.rulesets, self.inputs, profile);
+        let at_work = self.at_work(document, &facts, options);
+        let mut findings = self.find(document, &facts, options, &at_work);
+
+        let mut suppressions = Suppressions::read(document, self.rulesets, options, self.inputs.as_of);
+        let found = findings.len();
+        findings.retain(|graded| !suppressions.hides(Target::Rule(graded.finding.rule), graded.finding.span));
+        let mut noticed = front_matter_notices(document, &facts.profile);
+        let all = found + noticed.len();
+        noticed.retain(|noticed| !suppressions.hides(target_of(noticed.notice), noticed.span));
+        let suppressed = all - findings.len() - noticed.len();
+        noticed.extend(suppressions.into_notices(|target| match target {
+            Target::Rule(rule) => at_work.get(rule).is_some_and(Option::is_some),
+            Target::Notice(_) => true,
+        }));
+
+        let merged = merge::merge(findings, &self.rulesets.rules);
+        let noticed =
+            noticed.into_iter().filter_map(|noticed| Some((options.notice(noticed.notice).severity()?, noticed)));
+        let noticed = noticed.map(|(severity, noticed)| (noticed, severity)).collect();
+        Checked { diagnostics: emit::diagnostics(document, self.rulesets, merged, noticed), suppressed }
     }
+
+    /// For each rule, how grave its findings are here; `None` when it does not run or does not hold.
+    fn at_work(&self, document: &Document<'_>, facts: &Facts, options: &LintOptions) -> Vec<Option<Severity>> {
+        let as_of = self.inputs.as_of;
+        let rules = self.rulesets.rules.iter().enumerate();
+        rules
+            .map(|(index, rule)| {
+                let severity = options.rule(index).severity()?;
+                confine::holds(rule, self.rulesets, document, &facts.profile, as_of).then_some(severity)
+            })
+            .collect()
+    }
+
+    /// All that the rules at work find.
+    fn find(
+        &self,
+        document: &Document<'_>,
+        facts: &Facts,
+        options: &LintOptions,
+        at_work: &[Option<Severity>],
+    ) -> Vec<Graded> {
+        let (rulesets, inputs) = (self.rulesets, self.inputs);
+        let mut all = Vec::new();
+        let mut findings: Vec<Finding> = Vec::new();
+        for (index, (rule, severity)) in rulesets.rules.iter().zip(at_work).enumerate() {
+            let Some(level) = *severity else { continue };
+            rule.check(&Context { document, facts, rulesets, inputs, options, rule, index }, &mut findings);
+            all.extend(findings.drain(..).map(|finding| {
+                let severity = finding.at_most.map_or(level, |most| most.min(level));
+                Graded { finding, severity }
+            }));
+        }
+        all
+    }
+}
+
+/// Front matter that cannot be read, and keys and values in it that mean nothing.
+fn front_matter_notices(document: &Document<'_>, profile: &Profile) -> Vec<Noticed> {
+    let noticed = |notice: &'static Notice, fault: &FrontMatterFault| Noticed {
+        notice,
+        span: fault.span,
+        message: fault.message.clone(),
+        fixes: Vec::new(),
+    };
+    let unread = document.front_matter.faults.iter().map(|fault| noticed(&Notice::FRONT_MATTER, fault));
+    let unknown = profile.faults.iter().map(|fault| noticed(&Notice::UNKNOWN_FRONT_MATTER, fault));
+    unread.chain(unknown).collect()
+}
+
+/// What a suppression of the notice names.
+fn target_of(notice: &Notice) -> Target {
+    Target::Notice(Notice::ALL.iter().position(|other| other.id == notice.id).unwrap_or(usize::MAX))
 }

@@ -18,6 +18,24 @@ pub enum RuleLevel {
 }
 
 impl RuleLevel {
+    /// The level of that name, as in the config: `off`, `note`, `warning`, `error`.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "off" => Some(Self::Off),
+            "note" => Some(Self::On(Severity::Note)),
+            "warning" => Some(Self::On(Severity::Warning)),
+            "error" => Some(Self::On(Severity::Error)),
+            _ => None,
+        }
+    }
+
+    /// The level's name in the config.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.severity().map_or("off", Severity::name)
+    }
+
     /// The severity of its findings; `None` when it does not run.
     #[must_use]
     pub fn severity(self) -> Option<Severity> {

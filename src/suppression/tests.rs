@@ -1,0 +1,1 @@
+//! Suppressions, read from comments and applied to spans.
