@@ -99,6 +99,7 @@ pub(super) fn title_names(document: &Document<'_>, matches: &Matches, roles: &Ro
         Role::GoodAdjective,
         Role::Superlative,
     ];
+    let generic: Vec<&str> = GENERIC.lines().collect();
     let mut names = Vec::new();
     for block in title_blocks(document) {
         for (sentence, part) in block.sentences.iter().enumerate() {
@@ -111,7 +112,7 @@ pub(super) fn title_names(document: &Document<'_>, matches: &Matches, roles: &Ro
             for token in part.tokens.clone() {
                 let word = plain(block.token_text(token));
                 let named = block.tokens[token].kind == TokenKind::Word && word.len() > 2 && !known.contains(&token);
-                if named && !GENERIC.contains(&word.as_str()) && !names.contains(&word) {
+                if named && !generic.contains(&word.as_str()) && !names.contains(&word) {
                     names.push(word);
                 }
             }
@@ -120,93 +121,5 @@ pub(super) fn title_names(document: &Document<'_>, matches: &Matches, roles: &Ro
     names
 }
 
-/// Words that titles of all kinds share.
-const GENERIC: &[&str] = &[
-    "the",
-    "and",
-    "for",
-    "with",
-    "your",
-    "you",
-    "how",
-    "what",
-    "why",
-    "when",
-    "does",
-    "can",
-    "are",
-    "from",
-    "about",
-    "this",
-    "that",
-    "into",
-    "its",
-    "our",
-    "get",
-    "all",
-    "not",
-    "but",
-    "who",
-    "will",
-    "best",
-    "top",
-    "guide",
-    "review",
-    "reviews",
-    "complete",
-    "ultimate",
-    "things",
-    "know",
-    "need",
-    "use",
-    "uses",
-    "using",
-    "benefits",
-    "benefit",
-    "effects",
-    "side",
-    "science",
-    "part",
-    "test",
-    "new",
-    "more",
-    "most",
-    "than",
-    "better",
-    "versus",
-    "work",
-    "works",
-    "treatment",
-    "treatments",
-    "therapy",
-    "health",
-    "healthy",
-    "tips",
-    "ways",
-    "facts",
-    "notes",
-    "explained",
-    "really",
-    "everything",
-    "podcast",
-    "conference",
-    "presentation",
-    "story",
-    "blog",
-    "faq",
-    "questions",
-    "find",
-    "expert",
-    "natural",
-    "causes",
-    "symptoms",
-    "types",
-    "quick",
-    "top",
-    "which",
-    "after",
-    "before",
-    "should",
-    "may",
-    "might",
-];
+/// Words that titles of all kinds share, one a line.
+const GENERIC: &str = include_str!("../../../data/en/title-words.txt");

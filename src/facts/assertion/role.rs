@@ -44,11 +44,15 @@ pub enum Role {
     Superlative,
     /// An invitation to buy or book.
     CallToAction,
+    /// Words of headings that promise benefits.
+    BenefitHeading,
+    /// Words of headings over facts, logistics and risks.
+    FactHeading,
 }
 
 impl Role {
     /// Roles with the names of the lists that give them.
-    pub const ALL: [(&'static str, Self); 18] = [
+    pub const ALL: [(&'static str, Self); 20] = [
         ("condition", Self::Condition),
         ("symptom", Self::Symptom),
         ("harm", Self::Harm),
@@ -67,6 +71,8 @@ impl Role {
         ("hype", Self::Hype),
         ("superlative", Self::Superlative),
         ("call-to-action", Self::CallToAction),
+        ("benefit-heading", Self::BenefitHeading),
+        ("fact-heading", Self::FactHeading),
     ];
 
     /// The list name that gives this role.

@@ -40,75 +40,6 @@ pub(super) struct Surroundings {
     pub followable: bool,
 }
 
-/// Words of headings that promise benefits.
-const BENEFIT_HEADING: &[&str] = &[
-    "benefit",
-    "benefits",
-    "advantages",
-    "advantage",
-    "results",
-    "helps",
-    "help",
-    "treats",
-    "uses",
-    "why",
-    "effective",
-    "effects",
-    "improve",
-    "relief",
-    "treatment",
-    "treatments",
-    "healing",
-    "treat",
-    "best",
-    "top",
-    "proven",
-    "powerful",
-];
-
-/// Words of headings and lead-ins over facts, logistics and risks.
-const FACT_HEADING: &[&str] = &[
-    "symptoms",
-    "symptom",
-    "causes",
-    "cause",
-    "signs",
-    "risk",
-    "risks",
-    "side",
-    "diagnosis",
-    "diagnosed",
-    "types",
-    "before",
-    "during",
-    "after",
-    "aftercare",
-    "prepare",
-    "preparation",
-    "cost",
-    "costs",
-    "price",
-    "pricing",
-    "faq",
-    "contact",
-    "about",
-    "references",
-    "ingredients",
-    "dosage",
-    "dose",
-    "specs",
-    "specifications",
-    "warnings",
-    "precautions",
-    "contraindications",
-    "triggers",
-    "factors",
-    "complications",
-    "prevention",
-    "when",
-    "definition",
-];
-
 /// Collects the evidence of one candidate.
 pub(super) fn collect(
     reading: &Reading<'_>,
@@ -169,6 +100,7 @@ fn of_frame(signs: &mut Evidence, reading: &Reading<'_>, frame: &Frame, rule: &s
             "base"
         };
         signs.add(&["tense=", tense]);
+        signs.add(&["verb=", stem(verb)]);
         signs.add(&["tense=", tense, " voice=", voice]);
         for token in frame.group..frame.does.start {
             let word = reading.clauses.word(token);
@@ -177,6 +109,18 @@ fn of_frame(signs: &mut Evidence, reading: &Reading<'_>, frame: &Frame, rule: &s
             }
         }
     }
+}
+
+/// A verb without its regular ending: `reduces`, `reduced` and `reducing` are `reduc`.
+fn stem(verb: &str) -> &str {
+    for ending in ["ing", "ied", "ies", "ed", "es", "s", "e", "y"] {
+        if let Some(stem) = verb.strip_suffix(ending)
+            && stem.len() > 2
+        {
+            return stem;
+        }
+    }
+    verb
 }
 
 /// Words of a verb group that weigh.
@@ -319,31 +263,15 @@ fn of_block(
         [("title", setting.title), ("heading", around.heading), ("lead", around.lead), ("before", around.before)]
     {
         for role in roles.iter() {
-            if matches!(
-                role,
-                Role::Condition
-                    | Role::Symptom
-                    | Role::Therapy
-                    | Role::TherapyNoun
-                    | Role::StudyNoun
-                    | Role::BodyPart
-                    | Role::Physiology
-                    | Role::Superlative
-                    | Role::GoodOutcome
-            ) {
+            if SETTING.contains(&role) {
                 signs.add(&[place, "=", role.name()]);
+                signs.add(&[place, "=", role.name(), " block=", kind]);
             }
         }
     }
     for (place, words) in
         [("title", &setting.title_words), ("heading", &around.heading_words), ("lead", &around.lead_words)]
     {
-        for (name, list) in [("benefit", BENEFIT_HEADING), ("fact", FACT_HEADING)] {
-            if words.iter().any(|word| list.contains(&word.as_str())) {
-                signs.add(&[place, "-says=", name]);
-                signs.add(&[place, "-says=", name, " block=", kind]);
-            }
-        }
         if words.last().is_some_and(|word| word == "?") {
             signs.add(&[place, "-asks"]);
         }
@@ -355,6 +283,21 @@ fn of_block(
         signs.add(&["no-section"]);
     }
 }
+
+/// Roles that weigh when title, heading, lead-in or the sentence before name them.
+const SETTING: [Role; 11] = [
+    Role::Condition,
+    Role::Symptom,
+    Role::Therapy,
+    Role::TherapyNoun,
+    Role::StudyNoun,
+    Role::BodyPart,
+    Role::Physiology,
+    Role::Superlative,
+    Role::GoodOutcome,
+    Role::BenefitHeading,
+    Role::FactHeading,
+];
 
 /// The rest of the sentence.
 fn of_sentence(signs: &mut Evidence, reading: &Reading<'_>, frame: &Frame, around: &Surroundings) {
