@@ -14,6 +14,12 @@ use crate::source::{SourceFile, Span};
 pub struct Unit {
     /// Unique in its file.
     pub id: String,
+    /// Who published it, when known.
+    #[serde(default)]
+    pub publisher: String,
+    /// The file it was taken from, when known.
+    #[serde(default)]
+    pub file: String,
     /// What it is: `h` a heading, `li` a list item, `td` a table cell, else a paragraph.
     #[serde(default)]
     pub kind: String,
@@ -53,6 +59,12 @@ pub enum Verdict {
 }
 
 impl Unit {
+    /// What units of one publisher share: the publisher, else the first folder of the file.
+    #[must_use]
+    pub fn group(&self) -> &str {
+        if self.publisher.is_empty() { self.file.split('/').next().unwrap_or_default() } else { &self.publisher }
+    }
+
     /// What a claim rule should do with it.
     #[must_use]
     pub fn verdict(&self) -> Verdict {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Severity;
-use crate::facts::Tier;
+use crate::facts::{Assertion, Tier};
 use crate::pattern::PatternId;
 
 use super::{Context, Finding, fill};
@@ -28,12 +28,14 @@ pub struct ClaimRule {
     pub except: Vec<PatternId>,
     /// Tiers that clear the claim.
     pub cleared_by: Vec<Tier>,
+    /// Whether a followable source in the sentence clears the claim, as it does one of evidence.
+    pub cleared_by_source: bool,
 }
 
 impl ClaimRule {
     pub(super) fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
         for (index, assertion) in context.facts.assertions.iter().enumerate() {
-            if assertion.rule != context.index || self.clears(assertion.tier) {
+            if assertion.rule != context.index || self.clears(assertion) {
                 continue;
             }
             let block = context.document.block(assertion.block);
@@ -58,8 +60,8 @@ impl ClaimRule {
         }
     }
 
-    /// Whether a hedge of this tier clears the claim.
-    fn clears(&self, tier: Tier) -> bool {
-        self.cleared_by.contains(&tier)
+    /// Whether a hedge or a source clears the claim.
+    fn clears(&self, assertion: &Assertion) -> bool {
+        self.cleared_by.contains(&assertion.tier) || (self.cleared_by_source && assertion.followable)
     }
 }

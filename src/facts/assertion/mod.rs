@@ -21,6 +21,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::Category;
 use crate::document::{BlockId, Document};
 use crate::pattern::{Match, Matches, PatternId};
 use crate::rule::{Rule, RuleKind};
@@ -77,6 +78,8 @@ pub struct Assertion {
     pub tier: Tier,
     /// The words that hedge it.
     pub cue: Option<Span>,
+    /// Whether a source that a reader can follow stands in its sentence.
+    pub followable: bool,
 }
 
 /// What the claim engine needs of the rule sets, made once per run.
@@ -158,6 +161,7 @@ pub struct Candidate {
     /// The log-odds that it is a claim.
     pub weight: f32,
     cue: Option<Span>,
+    followable: bool,
     frame: Frame,
 }
 
@@ -170,7 +174,7 @@ pub(super) fn gather(
     references: &References,
 ) -> Vec<Assertion> {
     let candidates = candidates(document, rulesets, profile, matches, references, false);
-    select(document, candidates)
+    select(document, rulesets, candidates)
 }
 
 /// All candidates of a document, those that are no claims among them, in source order.
@@ -206,7 +210,8 @@ pub(super) fn candidates(
                 let weight = engine.weights.weigh(&evidence);
                 let span = block.token_span(frame.underline());
                 let (rule, block, sentence) = (frame.rule, frame.block, frame.sentence);
-                all.push(Candidate { rule, block, sentence, span, tier, evidence, weight, cue, frame });
+                let followable = around.followable;
+                all.push(Candidate { rule, block, sentence, span, tier, evidence, weight, cue, followable, frame });
             }
         }
     }
@@ -241,13 +246,25 @@ fn frames(engine: &ClaimEngine, rulesets: &RuleSets, reading: &Reading<'_>) -> V
     frames
 }
 
-/// Of all candidates, those that outweigh the evidence against them; of candidates that overlap, the weightiest.
-fn select(document: &Document<'_>, mut candidates: Vec<Candidate>) -> Vec<Assertion> {
+/// Of all candidates, those that outweigh the evidence against them; of candidates that
+/// overlap, the weightiest. What evidence is said to show (`studies show that it heals`)
+/// is no claim beside the one that evidence shows it.
+fn select(document: &Document<'_>, rulesets: &RuleSets, mut candidates: Vec<Candidate>) -> Vec<Assertion> {
     candidates.retain(|candidate| candidate.weight > 0.0);
     candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.span.cmp(&b.span)).then(a.rule.cmp(&b.rule)));
+    let category = |candidate: &Candidate| rulesets.rules[candidate.rule].category;
+    let shown: Vec<(BlockId, usize, usize)> = candidates
+        .iter()
+        .filter(|candidate| category(candidate) == Category::Evidence)
+        .map(|candidate| (candidate.block, candidate.sentence, candidate.frame.does.start))
+        .collect();
     let mut kept: Vec<Candidate> = Vec::new();
     for candidate in candidates {
-        if !kept.iter().any(|other| other.span.overlaps(candidate.span)) {
+        let reported = category(&candidate) == Category::Efficacy
+            && shown.iter().any(|&(block, sentence, start)| {
+                (block, sentence) == (candidate.block, candidate.sentence) && start < candidate.frame.does.end
+            });
+        if !reported && !kept.iter().any(|other| other.span.overlaps(candidate.span)) {
             kept.push(candidate);
         }
     }
@@ -257,11 +274,11 @@ fn select(document: &Document<'_>, mut candidates: Vec<Candidate>) -> Vec<Assert
 
 /// A candidate as an assertion.
 fn assertion(document: &Document<'_>, candidate: Candidate) -> Assertion {
-    let Candidate { rule, block, sentence, span, tier, cue, frame, .. } = candidate;
+    let Candidate { rule, block, sentence, span, tier, cue, followable, frame, .. } = candidate;
     let who = (!frame.who.tokens.is_empty()).then_some(frame.who.tokens);
     let who_text = who
         .as_ref()
         .map(|who| document.block(block).prose.text()[document.block(block).token_range(who.clone())].to_owned())
         .unwrap_or_default();
-    Assertion { rule, block, sentence, span, who, who_text, does: frame.does, what: frame.what, tier, cue }
+    Assertion { rule, block, sentence, span, who, who_text, does: frame.does, what: frame.what, tier, cue, followable }
 }

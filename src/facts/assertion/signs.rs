@@ -56,6 +56,9 @@ pub(super) fn collect(
     of_who(&mut signs, reading, frame, rule_name, setting, around);
     of_block(&mut signs, reading.block, frame, document, setting, around);
     of_sentence(&mut signs, reading, frame, around);
+    if around.followable {
+        signs.add(&["followable rule=", rule_name]);
+    }
     signs
 }
 
