@@ -9,6 +9,7 @@ use crate::diagnostic::{Category, Severity};
 use crate::error::Error;
 use crate::exit_status::{ExitStatus, Verdict};
 use crate::linter::{Inputs, LintOptions, Linter};
+use crate::ruleset::RuleSets;
 use crate::runner::{self, Article, Origin, Outcome};
 use crate::walk::{self, Found};
 
@@ -16,15 +17,10 @@ use super::Terminal;
 
 /// Checks articles.
 pub(super) fn check(args: &CheckArgs, terminal: &Terminal) -> Result<ExitStatus, Error> {
-    let rulesets = crate::ruleset::RuleSets {
-        sets: Vec::new(),
-        rules: Vec::new(),
-        patterns: crate::pattern::PatternSetBuilder::default().build(),
-        hedges: Vec::new(),
-        statements: Vec::new(),
-        lists: Vec::new(),
-        claims: Default::default(),
-    };
+    let rulesets = RuleSets::builtin().map_err(|faults| {
+        terminal.note(&faults.render());
+        Error::Faults { count: faults.faults.len(), what: "the rule sets" }
+    })?;
     let exclude: walk::Exclude = Arc::new(|_: &Path| false);
     let found = walk::walk(&args.paths, &exclude, args.force_exclude)?;
     let options = LintOptions::new(&rulesets);

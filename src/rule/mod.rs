@@ -20,7 +20,7 @@ use crate::diagnostic::{Authority, Category, Fix, Label, Severity};
 use crate::document::Document;
 use crate::facts::Facts;
 use crate::linter::{Inputs, LintOptions};
-use crate::ruleset::{Confines, RuleSets};
+use crate::ruleset::{Confines, Provenance, RuleSets};
 use crate::source::Span;
 
 /// One rule, compiled.
@@ -42,6 +42,8 @@ pub struct Rule {
     pub help: Option<String>,
     /// Whose authority it rests on.
     pub authority: Vec<Authority>,
+    /// How each authority was read, and who confirmed it; in the order of `authority`.
+    pub provenance: Vec<Provenance>,
     /// Where and when it holds.
     pub confines: Confines,
     /// What it looks for.

@@ -3,6 +3,17 @@
 //! Reading reports every fault of every file together, each at its place in the TOML.
 
 mod builtin;
+mod compile;
+mod fault;
+pub mod keys;
+mod lists;
+mod literal;
+mod misplaced;
+mod names;
+mod patterns;
+mod read;
+mod rules;
+mod toml_text;
 
 use crate::facts::{ClaimEngine, Market};
 use crate::pattern::{PatternId, PatternSet};
@@ -10,6 +21,7 @@ use crate::rule::Rule;
 use crate::source::{SourceFile, Span};
 
 pub use builtin::BUILTIN;
+pub use fault::{FaultFiles, RuleSetFault, RuleSetFaults};
 
 /// All rule sets of a run, compiled together.
 #[derive(Debug)]
@@ -88,8 +100,31 @@ pub struct Statement {
     pub wordings: Vec<PatternId>,
     /// What must be named in the same sentence or the one before; empty for no such demand.
     pub about: Vec<PatternId>,
+    /// A wording that one of these overlaps does not count.
+    pub except: Vec<PatternId>,
     /// Where it is written.
     pub span: Span,
+}
+
+/// What stands behind a rule: an instrument and how it was read, or the house.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// Whether it is a rule of the publisher's own house.
+    pub house: bool,
+    /// The instrument as lawyers cite it, or "house rule".
+    pub citation: String,
+    /// The section of the instrument.
+    pub section: Option<String>,
+    /// The address of the instrument itself.
+    pub url: Option<String>,
+    /// The market it binds.
+    pub market: Option<String>,
+    /// The page where it was read; never shown as the law's address.
+    pub read_at: Option<String>,
+    /// The day it was read.
+    pub read_on: Option<jiff::civil::Date>,
+    /// Who confirmed that the rule says what the instrument says; without it nothing is called law.
+    pub approved_by: Option<String>,
 }
 
 /// Markets, product kinds and dates that confine a rule.
@@ -108,3 +143,67 @@ pub struct Confines {
     /// The last day it holds.
     pub until: Option<jiff::civil::Date>,
 }
+
+/// A rule set file to load.
+#[derive(Clone, Debug)]
+pub struct RuleSource {
+    /// The file.
+    pub file: SourceFile,
+    /// Whether it is compiled into the binary.
+    pub builtin: bool,
+}
+
+impl RuleSource {
+    /// The built-in rule sets, under the names `builtin:core.toml` and so on.
+    #[must_use]
+    pub fn builtin() -> Vec<Self> {
+        BUILTIN
+            .iter()
+            .map(|(name, text)| Self { file: SourceFile::new(format!("builtin:{name}"), *text), builtin: true })
+            .collect()
+    }
+}
+
+impl RuleSets {
+    /// Reads and compiles rule sets.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of every file, in the order of file and place.
+    pub fn load(sources: Vec<RuleSource>) -> Result<Self, RuleSetFaults> {
+        let builtin: Vec<bool> = sources.iter().map(|source| source.builtin).collect();
+        let files: Vec<SourceFile> = sources.into_iter().map(|source| source.file).collect();
+        let mut faults = Vec::new();
+        let compiled = {
+            let parsed: Vec<_> =
+                files.iter().enumerate().map(|(at, file)| toml_text::parse(at, file, &mut faults)).collect();
+            let repaired: Vec<_> =
+                parsed.iter().map(|one| one.as_ref().err().map(|text| toml_text::parse_repaired(text))).collect();
+            let mut raws = Vec::new();
+            for (at, one) in parsed.iter().enumerate() {
+                if let Some(table) = one.as_ref().ok().or(repaired[at].as_ref()) {
+                    raws.extend(read::read(at, &files[at], table, one.is_err(), &mut faults));
+                }
+            }
+            compile::compile(&files, &builtin, raws, &mut faults)
+        };
+        if faults.is_empty() {
+            return Ok(compiled);
+        }
+        faults.sort_by(|a, b| (a.file, a.span, &a.message).cmp(&(b.file, b.span, &b.message)));
+        faults.dedup();
+        Err(RuleSetFaults { files, faults })
+    }
+
+    /// The rule sets compiled into the binary.
+    ///
+    /// # Errors
+    ///
+    /// When a built-in rule set is at fault, which its tests rule out.
+    pub fn builtin() -> Result<Self, RuleSetFaults> {
+        Self::load(RuleSource::builtin())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,203 @@
+//! Word lists: own entries and inherited ones, and the lists that entries use.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::pattern::syntax::Pattern;
+use crate::pattern::{PatternId, PatternSetBuilder};
+use crate::source::Span;
+use crate::suggest::closest;
+
+use super::fault::RuleSetFault;
+use super::names::Names;
+use super::patterns;
+use super::read::{RawSet, Text};
+
+/// How deep lists may build on one another.
+const DEEPEST: usize = 64;
+
+/// An entry of a list, its own or inherited.
+#[derive(Clone, Debug)]
+struct Entry<'t> {
+    text: &'t str,
+    file: usize,
+    span: Span,
+    pattern: Pattern,
+}
+
+/// How far a list is.
+#[derive(Debug)]
+enum State<'t> {
+    Untouched,
+    /// On the path that is being followed.
+    Open,
+    Done(Vec<Entry<'t>>),
+}
+
+/// A list: index of its rule set, index among the lists of that set.
+type Place = (usize, usize);
+
+/// Adds all lists to `builder`, those that others use first.
+///
+/// The result holds every list by full name, with the pattern of its entries.
+pub(super) fn compile(
+    raws: &[RawSet<'_>],
+    names: &Names<'_>,
+    builder: &mut PatternSetBuilder,
+    faults: &mut Vec<RuleSetFault>,
+) -> Vec<(String, PatternId)> {
+    let states = raws.iter().map(|raw| raw.lists.iter().map(|_| State::Untouched).collect()).collect();
+    let mut lists = Lists { raws, names, builder, faults, states, path: Vec::new(), done: BTreeMap::new() };
+    for set in 0..raws.len() {
+        for list in 0..raws[set].lists.len() {
+            lists.finish((set, list));
+        }
+    }
+    lists.done.into_iter().collect()
+}
+
+struct Lists<'a, 't> {
+    raws: &'a [RawSet<'t>],
+    names: &'a Names<'t>,
+    builder: &'a mut PatternSetBuilder,
+    faults: &'a mut Vec<RuleSetFault>,
+    states: Vec<Vec<State<'t>>>,
+    /// The lists that are open, each with where the next one is named.
+    path: Vec<(Place, Text<'t>)>,
+    done: BTreeMap<String, PatternId>,
+}
+
+impl<'t> Lists<'_, 't> {
+    /// Finishes one list and those it builds on.
+    fn finish(&mut self, place: Place) {
+        let (set, at) = place;
+        if !matches!(self.states[set][at], State::Untouched) {
+            return;
+        }
+        self.states[set][at] = State::Open;
+        let entries = self.entries(place);
+        let raw = &self.raws[set].lists[at];
+        let full = self.names.full(set, raw.name.value);
+        let found: Vec<Pattern> = entries.iter().map(|entry| entry.pattern.clone()).collect();
+        let list = self.builder.list(&full, &found);
+        self.done.insert(full, self.builder.list_pattern(list));
+        self.states[set][at] = State::Done(entries);
+    }
+
+    /// The entries of one list: inherited, less those removed, and its own.
+    fn entries(&mut self, place: Place) -> Vec<Entry<'t>> {
+        let (set, at) = place;
+        let raws = self.raws;
+        let raw = &raws[set].lists[at];
+        let file = raws[set].file;
+        let mut entries: Vec<Entry<'t>> = Vec::new();
+        for base in &raw.extends {
+            match self.names.list(set, base.value) {
+                Ok(found) => {
+                    if self.follow(place, found, *base)
+                        && let State::Done(inherited) = &self.states[found.0][found.1]
+                    {
+                        entries.extend(inherited.iter().cloned());
+                    }
+                }
+                Err(help) => self.faults.extend(help.map(|help| {
+                    RuleSetFault::new(file, base.span, format!("there is no list `{}`", base.value)).help(help)
+                })),
+            }
+        }
+        self.remove(file, raw.name, &raw.remove, &mut entries);
+        self.add(place, &raw.add, &mut entries);
+        entries
+    }
+
+    /// Goes on to a list that another builds on. False at a cycle, which is told.
+    fn follow(&mut self, from: Place, to: Place, named: Text<'t>) -> bool {
+        self.path.push((from, named));
+        let open = matches!(self.states[to.0][to.1], State::Open);
+        if open {
+            self.tell_cycle(to);
+        } else if self.path.len() > DEEPEST {
+            let file = self.raws[from.0].file;
+            self.faults.push(
+                RuleSetFault::new(file, named.span, "lists build on one another too deeply")
+                    .help(format!("at most {DEEPEST} steps; put entries of the middle ones into one list")),
+            );
+        } else {
+            self.finish(to);
+        }
+        self.path.pop();
+        !open
+    }
+
+    fn tell_cycle(&mut self, to: Place) {
+        let from = self.path.iter().position(|(place, _)| *place == to).unwrap_or(0);
+        let cycle = &self.path[from..];
+        let name = |(set, at): Place| self.names.full(set, self.raws[set].lists[at].name.value);
+        let mut route: Vec<String> = cycle.iter().map(|(place, _)| name(*place)).collect();
+        route.push(name(to));
+        let Some(((set, _), named)) = cycle.last() else { return };
+        let mut fault = RuleSetFault::new(self.raws[*set].file, named.span, "a list is made of itself")
+            .label("back to the start")
+            .help(format!("{}; take one of these steps out", route.join(" uses ")));
+        for (place, named) in &cycle[..cycle.len() - 1] {
+            fault = fault.also(self.raws[place.0].file, named.span, "by way of this");
+        }
+        self.faults.push(fault);
+    }
+
+    fn remove(&mut self, file: usize, name: Text<'_>, remove: &[Text<'t>], entries: &mut Vec<Entry<'t>>) {
+        if remove.is_empty() {
+            return;
+        }
+        let known: FxHashSet<String> = entries.iter().map(|entry| plain(entry.text)).collect();
+        let mut gone: FxHashSet<String> = FxHashSet::default();
+        for text in remove {
+            let key = plain(text.value);
+            if known.contains(&key) {
+                gone.insert(key);
+                continue;
+            }
+            let fault = RuleSetFault::new(
+                file,
+                text.span,
+                format!("`{}` inherits no entry \"{}\", so there is nothing to remove", name.value, text.value),
+            );
+            let meant = closest(text.value, entries.iter().map(|entry| entry.text));
+            self.faults.push(match meant {
+                Some(meant) => fault.help(format!("did you mean \"{meant}\"?")),
+                None => fault.help("write it as it stands in the list it comes from, or take it out"),
+            });
+        }
+        entries.retain(|entry| !gone.contains(&plain(entry.text)));
+    }
+
+    fn add(&mut self, place: Place, add: &[Text<'t>], entries: &mut Vec<Entry<'t>>) {
+        let (set, _) = place;
+        let file = self.raws[set].file;
+        let mut seen: FxHashMap<String, (usize, Span)> =
+            entries.iter().map(|entry| (plain(entry.text), (entry.file, entry.span))).collect();
+        entries.reserve(add.len());
+        for text in add {
+            if let Some((first_file, first)) = seen.insert(plain(text.value), (file, text.span)) {
+                let fault = RuleSetFault::new(file, text.span, format!("\"{}\" stands in the list twice", text.value));
+                self.faults.push(fault.also(first_file, first, "here first").help("keep one of the two"));
+                continue;
+            }
+            let Some(pattern) = patterns::read(self.raws, set, *text, self.names, self.faults) else { continue };
+            for used in pattern.lists() {
+                if let Some(found) = self.names.by_full_name(&used.name) {
+                    let span = patterns::place_in(self.names.source(file), text.span, used.range.clone());
+                    self.follow(place, found, Text { value: text.value, span });
+                }
+            }
+            entries.push(Entry { text: text.value, file, span: text.span, pattern });
+        }
+    }
+}
+
+/// An entry as entries are compared: without case, unless it is in quotes.
+fn plain(text: &str) -> String {
+    let text = text.trim();
+    if text.contains(['"', '“', '”']) { text.to_owned() } else { text.to_lowercase() }
+}

@@ -1,0 +1,609 @@
+//! One file: TOML to entries that are known to have the right keys and shapes.
+
+use std::ops::ControlFlow;
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::source::{SourceFile, Span};
+use crate::suggest::closest;
+
+use super::fault::RuleSetFault;
+use super::keys::{FORMAT, KEYS, Key, Kind, Scope, Shape, TIERS, quoted_list};
+use super::misplaced;
+
+/// A value with its place.
+pub(super) type Value<'t> = Spanned<DeValue<'t>>;
+
+/// A text of a rule set with its place, quotes included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Text<'t> {
+    /// The text, escapes undone.
+    pub(super) value: &'t str,
+    /// Where it is written.
+    pub(super) span: Span,
+}
+
+/// One key that was set.
+#[derive(Debug)]
+struct Entry<'t> {
+    key: &'static Key,
+    key_span: Span,
+    value: &'t Value<'t>,
+}
+
+/// The keys set in one table, all known and of the right shape.
+#[derive(Debug)]
+pub(super) struct Entries<'t> {
+    /// The table's header or braces.
+    pub(super) span: Span,
+    entries: Vec<Entry<'t>>,
+}
+
+impl<'t> Entries<'t> {
+    fn entry(&self, path: &str) -> Option<&Entry<'t>> {
+        self.entries.iter().find(|entry| entry.key.path == path)
+    }
+
+    /// Where a key is set.
+    pub(super) fn key_span(&self, path: &str) -> Option<Span> {
+        self.entry(path).map(|entry| entry.key_span)
+    }
+
+    /// The paths that are set, with their places.
+    pub(super) fn paths(&self) -> impl Iterator<Item = (&'static str, Span)> {
+        self.entries.iter().map(|entry| (entry.key.path, entry.key_span))
+    }
+
+    /// The text of a key.
+    pub(super) fn text(&self, path: &str) -> Option<Text<'t>> {
+        self.entry(path).and_then(|entry| text_of(entry.value))
+    }
+
+    /// The texts of a key's list, or its one text.
+    pub(super) fn texts(&self, path: &str) -> Vec<Text<'t>> {
+        self.entry(path).map(|entry| texts_of(entry.value)).unwrap_or_default()
+    }
+
+    /// Whether a switch is on.
+    pub(super) fn switch(&self, path: &str) -> Option<bool> {
+        self.entry(path).and_then(|entry| entry.value.get_ref().as_bool())
+    }
+
+    /// The date of a key.
+    pub(super) fn date(&self, path: &str) -> Option<Date> {
+        self.entry(path).and_then(|entry| date_of(entry.value.get_ref()))
+    }
+
+    /// The tables of a key's list, or its one table, without a look inside.
+    fn tables(&self, path: &str) -> Vec<&'t Value<'t>> {
+        let Some(entry) = self.entry(path) else { return Vec::new() };
+        match entry.value.get_ref() {
+            DeValue::Array(members) => members.iter().collect(),
+            DeValue::Table(_) => vec![entry.value],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// A list under `[lists]`.
+#[derive(Debug)]
+pub(super) struct RawList<'t> {
+    /// Its name.
+    pub(super) name: Text<'t>,
+    /// The lists it starts from.
+    pub(super) extends: Vec<Text<'t>>,
+    /// Its own entries.
+    pub(super) add: Vec<Text<'t>>,
+    /// Inherited entries that it leaves out.
+    pub(super) remove: Vec<Text<'t>>,
+}
+
+/// A rule with its authorities.
+#[derive(Debug)]
+pub(super) struct RawRule<'t> {
+    /// Its keys.
+    pub(super) entries: Entries<'t>,
+    /// Its authorities.
+    pub(super) authority: Vec<Entries<'t>>,
+}
+
+/// One file, read.
+#[derive(Debug)]
+pub(super) struct RawSet<'t> {
+    /// Index of the file.
+    pub(super) file: usize,
+    /// Whether parts of it could not be read at all, so that what seems to be missing may stand there.
+    pub(super) broken: bool,
+    /// The keys at its top.
+    pub(super) top: Entries<'t>,
+    /// Its lists, by name.
+    pub(super) lists: Vec<RawList<'t>>,
+    /// Its hedges, by tier.
+    pub(super) hedges: Vec<(crate::facts::Tier, Entries<'t>)>,
+    /// Its statements, by name.
+    pub(super) statements: Vec<(Text<'t>, Entries<'t>)>,
+    /// Its rules, in the order of the file.
+    pub(super) rules: Vec<RawRule<'t>>,
+}
+
+impl<'t> RawSet<'t> {
+    /// Its id; empty when it could not be read.
+    pub(super) fn id(&self) -> &'t str {
+        self.top.text("id").map_or("", |id| id.value)
+    }
+}
+
+/// Reads one parsed file. `None` when it is of a newer format, about which no more can be said.
+pub(super) fn read<'t>(
+    file: usize,
+    source: &'t SourceFile,
+    table: &'t DeTable<'t>,
+    broken: bool,
+    faults: &mut Vec<RuleSetFault>,
+) -> Option<RawSet<'t>> {
+    let mut reader = Reader { file, source, broken, faults };
+    if reader.check_format(table).is_break() {
+        return None;
+    }
+    let (own, headers): (Vec<_>, Vec<_>) = table.iter().partition(|(name, value)| !is_header(name.get_ref(), value));
+    let start = Span::at(source.body_start());
+    let mut top = Entries { span: start, entries: Vec::new() };
+    for (name, value) in own {
+        reader.key(Scope::File, "", name, value, &mut top);
+    }
+    reader.require(Scope::File, &top);
+    let mut set =
+        RawSet { file, broken, top, lists: Vec::new(), hedges: Vec::new(), statements: Vec::new(), rules: Vec::new() };
+    for (name, value) in headers {
+        match name.get_ref().as_ref() {
+            "lists" => set.lists = reader.lists(name, value),
+            "hedges" => set.hedges = reader.hedges(name, value),
+            "statements" => set.statements = reader.statements(name, value),
+            _ => set.rules = reader.rules(name, value),
+        }
+    }
+    Some(set)
+}
+
+/// Whether a top-level name is a header of the format, read by its own function.
+fn is_header(name: &str, _value: &Value<'_>) -> bool {
+    matches!(name, "lists" | "hedges" | "statements" | "rule")
+}
+
+/// Reads one file's tables and notes their faults.
+pub(super) struct Reader<'t, 'f> {
+    pub(super) file: usize,
+    pub(super) source: &'t SourceFile,
+    broken: bool,
+    faults: &'f mut Vec<RuleSetFault>,
+}
+
+impl<'t> Reader<'t, '_> {
+    pub(super) fn fault(&mut self, fault: RuleSetFault) {
+        self.faults.push(fault);
+    }
+
+    fn new_fault(&self, span: Span, message: impl Into<String>) -> RuleSetFault {
+        RuleSetFault::new(self.file, span, message)
+    }
+
+    fn check_format(&mut self, table: &DeTable<'_>) -> ControlFlow<()> {
+        let Some(value) = table.get("format") else { return ControlFlow::Continue(()) };
+        let DeValue::Integer(number) = value.get_ref() else { return ControlFlow::Continue(()) };
+        match i64::from_str_radix(number.as_str(), number.radix()) {
+            Ok(FORMAT) => ControlFlow::Continue(()),
+            Ok(number) if number > FORMAT => {
+                self.fault(
+                    self.new_fault(value.span().into(), format!("format {number} is written for a newer caveat"))
+                        .label(format!("this caveat reads format {FORMAT}"))
+                        .help("install a newer caveat, or use an older copy of the rule set"),
+                );
+                ControlFlow::Break(())
+            }
+            _ => {
+                self.fault(
+                    self.new_fault(value.span().into(), "there is no such format")
+                        .help(format!("write format = {FORMAT}")),
+                );
+                ControlFlow::Continue(())
+            }
+        }
+    }
+
+    /// Reads the keys of one table.
+    fn entries(&mut self, scope: Scope, value: &'t Value<'t>) -> Option<Entries<'t>> {
+        let DeValue::Table(table) = value.get_ref() else { return None };
+        let mut into = Entries { span: value.span().into(), entries: Vec::new() };
+        for (name, value) in table.iter() {
+            self.key(scope, "", name, value, &mut into);
+        }
+        self.require(scope, &into);
+        Some(into)
+    }
+
+    /// Reads one key; a dotted one is followed to its end.
+    fn key(
+        &mut self,
+        scope: Scope,
+        prefix: &str,
+        name: &'t Spanned<toml::de::DeString<'t>>,
+        value: &'t Value<'t>,
+        into: &mut Entries<'t>,
+    ) {
+        let path = if prefix.is_empty() { name.get_ref().to_string() } else { format!("{prefix}.{}", name.get_ref()) };
+        if let Some(key) = KEYS.iter().find(|key| key.scope == scope && key.path == path) {
+            if self.shape(key, value) {
+                into.entries.push(Entry { key, key_span: name.span().into(), value });
+            }
+            return;
+        }
+        let leads = |key: &Key| key.path.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('.'));
+        let inner: Vec<&Key> = scope.keys().filter(|key| leads(key)).collect();
+        match value.get_ref() {
+            DeValue::Table(table) if !inner.is_empty() => {
+                if self.is_header_at(value.span().into()) {
+                    let example = inner[0].path;
+                    self.fault(
+                        self.new_fault(value.span().into(), format!("`{path}` has no header of its own")).help(
+                            format!("write its keys under [[rule]], with dots: {example} = {}", inner[0].example),
+                        ),
+                    );
+                }
+                for (name, value) in table.iter() {
+                    self.key(scope, &path, name, value, into);
+                }
+            }
+            _ if !inner.is_empty() => {
+                let example = inner[0].path;
+                self.fault(
+                    self.new_fault(name.span().into(), format!("`{path}` needs a dot and a second word"))
+                        .help(format!("for example: {example} = {}", inner[0].example)),
+                );
+            }
+            _ => {
+                let fault = misplaced::unknown_key(self, scope, &path, name.span().into(), value);
+                self.fault(fault);
+            }
+        }
+    }
+
+    /// Whether a table was opened by a header in square brackets.
+    fn is_header_at(&self, span: Span) -> bool {
+        self.source.text().get(span.range()).is_some_and(|text| text.starts_with('['))
+    }
+
+    /// Notes the keys that must be there and are not.
+    fn require(&mut self, scope: Scope, entries: &Entries<'_>) {
+        if self.broken {
+            return;
+        }
+        let at = if scope == Scope::File {
+            self.source.line_span(1).filter(|line| !line.is_empty()).unwrap_or(entries.span)
+        } else {
+            entries.key_span("id").unwrap_or(entries.span)
+        };
+        for key in scope.keys().filter(|key| key.required) {
+            // A key of the wrong shape was told of already.
+            let told = self
+                .faults
+                .iter()
+                .any(|fault| fault.file == self.file && fault.message.starts_with(&format!("`{}` takes", key.path)));
+            if entries.entry(key.path).is_none() && !told {
+                let span = if scope == Scope::File { at } else { entries.span };
+                let fault = self
+                    .new_fault(span, format!("the {} has no `{}`", scope.noun(), key.path))
+                    .help(format!("add a line like {} = {}", key.path, key.example));
+                let fault = match entries.text("id") {
+                    Some(id) if scope == Scope::Rule => fault.also(self.file, id.span, "the rule"),
+                    _ => fault,
+                };
+                self.fault(fault);
+            }
+        }
+    }
+
+    /// Checks a value's shape, and notes what is wrong with it.
+    fn shape(&mut self, key: &'static Key, value: &'t Value<'t>) -> bool {
+        let members: Vec<&Value<'t>> = match value.get_ref() {
+            DeValue::Array(members) if key.shape.is_list() => members.iter().collect(),
+            _ => vec![value],
+        };
+        let faults = self.faults.len();
+        for member in members {
+            self.member(key, member);
+        }
+        self.faults.len() == faults
+    }
+
+    /// Checks one value, or one member of a list.
+    fn member(&mut self, key: &'static Key, value: &Value<'_>) {
+        let span: Span = value.span().into();
+        let fits = match key.shape {
+            Shape::Integer => matches!(value.get_ref(), DeValue::Integer(_)),
+            Shape::Switch => matches!(value.get_ref(), DeValue::Boolean(_)),
+            Shape::Date => return self.date(key, value),
+            Shape::Tables(_) => matches!(value.get_ref(), DeValue::Table(_)),
+            _ => matches!(value.get_ref(), DeValue::String(_)),
+        };
+        if !fits {
+            let found = kind_of(value.get_ref());
+            let fault = self
+                .new_fault(span, format!("`{}` takes {}", key.path, key.shape.wanted()))
+                .label(format!("this is {found}"))
+                .help(format!("for example: {} = {}", key.path, key.example));
+            return self.fault(fault);
+        }
+        let DeValue::String(text) = value.get_ref() else { return };
+        if text.trim().is_empty() {
+            let what = match key.shape {
+                Shape::Patterns => "an empty pattern matches nothing".to_owned(),
+                _ => format!("a text of `{}` is empty", key.path),
+            };
+            let fault = self.new_fault(span, what).help("write something between the quotes, or take it out");
+            return self.fault(fault);
+        }
+        match key.shape {
+            Shape::Name | Shape::Names => self.name(span, text),
+            Shape::Choice(words) | Shape::Choices(words) => self.choice(key, span, text, &words()),
+            Shape::Address if !text.starts_with("https://") && !text.starts_with("http://") => {
+                let fault = self.new_fault(span, format!("`{}` takes a web address", key.path));
+                self.fault(fault.help("an address begins with https://"));
+            }
+            _ => {}
+        }
+    }
+
+    fn date(&mut self, key: &Key, value: &Value<'_>) {
+        if date_of(value.get_ref()).is_none() {
+            let fault = self.new_fault(value.span().into(), format!("`{}` takes a date", key.path));
+            self.fault(fault.help("year, month and day, without quotes: 2026-11-20"));
+        }
+    }
+
+    /// Checks the form of a name.
+    pub(super) fn name(&mut self, span: Span, text: &str) {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        let good = text.split('-').all(|part| !part.is_empty() && part.chars().all(plain));
+        if !good {
+            let mut better: String =
+                text.to_lowercase().chars().map(|c| if plain(c) { c } else { '-' }).collect::<String>();
+            while better.contains("--") {
+                better = better.replace("--", "-");
+            }
+            let better = better.trim_matches('-');
+            let help = if better.is_empty() { String::new() } else { format!(": {better}") };
+            let fault = self.new_fault(span, "a name has lower-case letters, digits and single hyphens only");
+            self.fault(fault.help(format!("write it in that form{help}")));
+        }
+    }
+
+    fn choice(&mut self, key: &Key, span: Span, text: &str, words: &[&str]) {
+        if words.contains(&text) {
+            return;
+        }
+        let help = match closest(text, words.iter().copied()) {
+            Some(word) => format!("did you mean \"{word}\"? It takes {}", quoted_list(words)),
+            None => format!("it takes {}", quoted_list(words)),
+        };
+        let fault = self.new_fault(span, format!("`{}` does not know \"{text}\"", key.path)).help(help);
+        self.fault(fault);
+    }
+
+    fn lists(&mut self, name: &'t Spanned<toml::de::DeString<'t>>, value: &'t Value<'t>) -> Vec<RawList<'t>> {
+        let Some(table) = self.table_of(name, value, "[lists]") else { return Vec::new() };
+        let mut lists = Vec::new();
+        for (name, value) in table.iter() {
+            let (text, span) = (name.get_ref(), Span::from(name.span()));
+            if let Some(fault) = misplaced::in_lists(self, text, span, value) {
+                self.fault(fault);
+                continue;
+            }
+            self.name(span, text);
+            let name = Text { value: text, span };
+            if value.get_ref().is_table() {
+                let Some(entries) = self.entries(Scope::List, value) else { continue };
+                lists.push(RawList {
+                    name,
+                    extends: entries.texts("extends"),
+                    add: entries.texts("add"),
+                    remove: entries.texts("remove"),
+                });
+                continue;
+            }
+            if let Some(key) = Scope::List.keys().find(|key| key.path == "add")
+                && self.list_shape(key, text, value)
+            {
+                lists.push(RawList { name, extends: Vec::new(), add: texts_of(value), remove: Vec::new() });
+            }
+        }
+        lists
+    }
+
+    /// Checks that a list is a list of patterns.
+    fn list_shape(&mut self, key: &'static Key, name: &str, value: &'t Value<'t>) -> bool {
+        if matches!(value.get_ref(), DeValue::Array(_) | DeValue::String(_)) {
+            return self.shape(key, value);
+        }
+        let fault = self
+            .new_fault(value.span().into(), format!("the list `{name}` needs entries in square brackets"))
+            .label(format!("this is {}", kind_of(value.get_ref())))
+            .help(format!("for example: {name} = [\"lupus\", \"knee pain\"]"));
+        self.fault(fault);
+        false
+    }
+
+    fn hedges(
+        &mut self,
+        name: &'t Spanned<toml::de::DeString<'t>>,
+        value: &'t Value<'t>,
+    ) -> Vec<(crate::facts::Tier, Entries<'t>)> {
+        let Some(table) = self.table_of(name, value, "[hedges.modal]") else { return Vec::new() };
+        let mut hedges = Vec::new();
+        for (name, value) in table.iter() {
+            let tier = TIERS.iter().find(|(tier, _)| *tier == name.get_ref().as_ref());
+            match tier {
+                Some((_, tier)) if value.get_ref().is_table() => {
+                    hedges.extend(self.entries(Scope::Hedges, value).map(|entries| (*tier, entries)));
+                }
+                _ => {
+                    let fault = misplaced::in_hedges(self, name.get_ref(), name.span().into(), value);
+                    self.fault(fault);
+                }
+            }
+        }
+        hedges
+    }
+
+    fn statements(
+        &mut self,
+        name: &'t Spanned<toml::de::DeString<'t>>,
+        value: &'t Value<'t>,
+    ) -> Vec<(Text<'t>, Entries<'t>)> {
+        let Some(table) = self.table_of(name, value, "[statements.not-approved]") else { return Vec::new() };
+        let mut statements = Vec::new();
+        for (name, value) in table.iter() {
+            let (text, span) = (name.get_ref().as_ref(), Span::from(name.span()));
+            match self.entries(Scope::Statement, value) {
+                Some(entries) => {
+                    self.name(span, text);
+                    statements.push((Text { value: text, span }, entries));
+                }
+                None => {
+                    let fault = misplaced::in_statements(self, text, span, value);
+                    self.fault(fault);
+                }
+            }
+        }
+        statements
+    }
+
+    fn rules(&mut self, name: &'t Spanned<toml::de::DeString<'t>>, value: &'t Value<'t>) -> Vec<RawRule<'t>> {
+        let members: Vec<&'t Value<'t>> = match value.get_ref() {
+            DeValue::Array(members) => members.iter().collect(),
+            DeValue::Table(_) => {
+                let told = self.faults.iter().any(|fault| fault.help.as_deref() == Some("write [[rule]]"));
+                if !told {
+                    let fault = self
+                        .new_fault(value.span().into(), "a rule's header has two square brackets on each side")
+                        .help("write [[rule]]");
+                    self.fault(fault);
+                }
+                vec![value]
+            }
+            _ => Vec::new(),
+        };
+        if members.is_empty() {
+            let fault = self.new_fault(name.span().into(), "`rule` is a header").help("write [[rule]] on its own line");
+            self.fault(fault);
+        }
+        let mut rules = Vec::new();
+        for member in members {
+            let Some(entries) = self.entries(Scope::Rule, member) else { continue };
+            self.check_kind(&entries);
+            let authority = entries.tables("authority");
+            let authority = authority.into_iter().filter_map(|one| self.entries(Scope::Authority, one)).collect();
+            rules.push(RawRule { entries, authority });
+        }
+        rules
+    }
+
+    /// Exactly one kind per rule.
+    fn check_kind(&mut self, entries: &Entries<'t>) {
+        let mut kinds: Vec<(Kind, &str, Span)> = Vec::new();
+        for (path, span) in entries.paths() {
+            if let Some(kind) = Kind::of_key(path)
+                && !kinds.iter().any(|(known, ..)| *known == kind)
+            {
+                kinds.push((kind, path, span));
+            }
+        }
+        kinds.sort_by_key(|(.., span)| *span);
+        let id = entries.text("id");
+        match kinds.as_slice() {
+            [_] => {}
+            [] if !self.broken && !self.kind_told(entries) => {
+                let named = Kind::ALL.map(|kind| format!("`{}`", kind.name())).join(", ");
+                let fault = self
+                    .new_fault(id.map_or(entries.span, |id| id.span), "the rule does not say what it looks for")
+                    .help(format!("give it the keys of one kind ({named}), for example phrase.any = [\"cure~\"]"));
+                self.fault(fault);
+            }
+            [] => {}
+            [(first, _, first_span), others @ ..] => {
+                for (other, path, span) in others {
+                    let fault = self
+                        .new_fault(*span, format!("a rule has one kind; this one is `{}` already", first.name()))
+                        .label(format!("`{path}` makes it a `{}` rule", other.name()))
+                        .also(self.file, *first_span, format!("this makes it a `{}` rule", first.name()))
+                        .help("make two rules of it, each with its own [[rule]] header and id");
+                    self.fault(fault);
+                }
+            }
+        }
+    }
+
+    /// Whether a fault was told of that explains why a rule has no kind.
+    fn kind_told(&self, entries: &Entries<'_>) -> bool {
+        let kinds = Kind::ALL.map(|kind| format!("`{}", kind.name()));
+        self.faults.iter().any(|fault| {
+            fault.file == self.file
+                && fault.span.start >= entries.span.start
+                && (kinds.iter().any(|kind| fault.message.starts_with(kind.as_str()))
+                    || fault.message.contains("pattern"))
+        })
+    }
+
+    /// The table under a header, or a fault.
+    fn table_of(
+        &mut self,
+        name: &'t Spanned<toml::de::DeString<'t>>,
+        value: &'t Value<'t>,
+        header: &str,
+    ) -> Option<&'t DeTable<'t>> {
+        if let DeValue::Table(table) = value.get_ref() {
+            return Some(table);
+        }
+        let fault = self
+            .new_fault(name.span().into(), format!("`{}` is a header in single square brackets", name.get_ref()))
+            .help(format!("write {header} on a line of its own, and its keys below"));
+        self.fault(fault);
+        None
+    }
+}
+
+fn text_of<'t>(value: &'t Value<'t>) -> Option<Text<'t>> {
+    value.get_ref().as_str().map(|text| Text { value: text, span: value.span().into() })
+}
+
+fn texts_of<'t>(value: &'t Value<'t>) -> Vec<Text<'t>> {
+    match value.get_ref() {
+        DeValue::Array(members) => members.iter().filter_map(text_of).collect(),
+        _ => text_of(value).into_iter().collect(),
+    }
+}
+
+/// A date, or a text that is one.
+fn date_of(value: &DeValue<'_>) -> Option<Date> {
+    match value {
+        DeValue::Datetime(written) if written.time.is_none() && written.offset.is_none() => {
+            let date = written.date?;
+            Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
+        }
+        DeValue::String(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+/// What a value is, with its article.
+pub(super) fn kind_of(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
