@@ -6,12 +6,16 @@
 //! Nothing here knows of rules.
 
 mod block;
+mod boundary;
 mod front_matter;
 mod parse;
 mod prose;
 mod reference;
 mod sentence;
+#[cfg(test)]
+mod tests;
 mod token;
+mod tokenize;
 
 pub use block::{Block, BlockId, BlockKind};
 pub use front_matter::{Field, FrontMatter, FrontMatterFault, Value};

@@ -63,6 +63,16 @@ impl Prose {
         Span::new(start, end)
     }
 
+    /// Whether the prose at `range`, in bytes, reads as the source does, without marks inside.
+    #[must_use]
+    pub fn is_verbatim(&self, range: Range<usize>) -> bool {
+        if range.start >= range.end || range.end > self.text.len() {
+            return range.start <= range.end && range.end <= self.text.len();
+        }
+        let segment = self.segment_at(range.start);
+        segment.verbatim && range.end <= segment.prose + segment.source_len
+    }
+
     /// Offset in the source of the prose byte at `offset`; the end of the prose
     /// maps to the end of its last run.
     fn source_start(&self, offset: usize) -> usize {
@@ -101,6 +111,11 @@ pub struct ProseBuilder {
 }
 
 impl ProseBuilder {
+    /// Makes room for `bytes` more bytes of text.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.prose.text.reserve(bytes);
+    }
+
     /// Adds text that stands in the source, byte for byte, at `source`.
     pub fn verbatim(&mut self, text: &str, source: usize) {
         if text.is_empty() {
@@ -158,20 +173,30 @@ impl ProseBuilder {
         if start == 0 && end == text.len() {
             return Prose { text, segments };
         }
-        let mut trimmed = ProseBuilder::default();
-        for (at, segment) in segments.iter().enumerate() {
-            let segment_end = segments.get(at + 1).map_or(text.len(), |next| next.prose);
-            let from = segment.prose.max(start);
-            let to = segment_end.min(end);
-            if from >= to {
-                continue;
+        let mut trimmed = Self::default();
+        trimmed.append(&Prose { text, segments }, start..end);
+        trimmed.prose
+    }
+
+    /// Adds a range, in bytes, of another prose.
+    pub fn append(&mut self, prose: &Prose, range: Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        let first = prose.segments.partition_point(|segment| segment.prose <= range.start).saturating_sub(1);
+        for (at, segment) in prose.segments.iter().enumerate().skip(first) {
+            if segment.prose >= range.end {
+                break;
             }
+            let segment_end = prose.segments.get(at + 1).map_or(prose.text.len(), |next| next.prose);
+            let from = segment.prose.max(range.start);
+            let to = segment_end.min(range.end);
+            let text = &prose.text[from..to];
             if segment.verbatim {
-                trimmed.verbatim(&text[from..to], segment.source + (from - segment.prose));
+                self.verbatim(text, segment.source + (from - segment.prose));
             } else {
-                trimmed.replaced(&text[from..to], Span::new(segment.source, segment.source + segment.source_len));
+                self.replaced(text, Span::new(segment.source, segment.source + segment.source_len));
             }
         }
-        trimmed.prose
     }
 }
