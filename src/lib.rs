@@ -21,6 +21,7 @@ pub mod facts;
 pub mod labels;
 pub mod linter;
 pub mod pattern;
+pub mod report;
 pub mod rule;
 pub mod ruleset;
 pub mod runner;

@@ -1,0 +1,77 @@
+//! `full`: the article's lines with the words underlined, for people.
+
+use std::io::{self, Write};
+
+use crate::diagnostic::{Authority, Diagnostic, Fix};
+use crate::source::{SourceFile, Span};
+
+use super::render::{Problem, render};
+use super::{FileCounts, Reporter, RunHeader};
+
+/// Writes each finding with its lines, its help and its authority.
+pub(super) struct Full<'a, W> {
+    out: W,
+    run: &'a RunHeader,
+    color: bool,
+}
+
+impl<'a, W: Write> Full<'a, W> {
+    pub(super) fn new(out: W, run: &'a RunHeader, color: bool) -> Self {
+        Self { out, run, color }
+    }
+}
+
+impl<W: Write> Reporter for Full<'_, W> {
+    fn article(&mut self, source: Option<&SourceFile>, diagnostics: &[Diagnostic]) -> io::Result<()> {
+        let files: Vec<&SourceFile> = source.into_iter().chain(&self.run.sources).collect();
+        for diagnostic in diagnostics {
+            self.out.write_all(render(&files, &problem(diagnostic), self.color).as_bytes())?;
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, _files: FileCounts) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+fn problem(diagnostic: &Diagnostic) -> Problem<'_> {
+    let mut notes = Vec::new();
+    notes.extend(diagnostic.help.as_ref().map(|help| format!("help: {help}")));
+    notes.extend(diagnostic.fixes.iter().map(|fix| format!("fix: {}", describe(fix))));
+    notes.extend(diagnostic.authority.iter().map(|authority| format!("authority: {}", cite(authority))));
+    notes.extend(diagnostic.also.iter().map(|also| format!("also {}: {}", also.rule, also.message)));
+    Problem {
+        severity: diagnostic.severity,
+        code: Some(&diagnostic.rule),
+        message: &diagnostic.message,
+        path: &diagnostic.path,
+        span: (diagnostic.span != Span::default()).then_some(diagnostic.span),
+        label: "",
+        labels: &diagnostic.labels,
+        notes,
+    }
+}
+
+/// What a fix does. One short replacement is shown, so that nobody has to guess it.
+fn describe(fix: &Fix) -> String {
+    const SHORT: usize = 60;
+    match fix.edits.as_slice() {
+        [edit]
+            if !edit.text.is_empty()
+                && edit.text.len() <= SHORT
+                && !edit.text.contains(['\n', '\r'])
+                && !fix.message.contains(edit.text.trim()) =>
+        {
+            format!("{}: `{}`", fix.message, edit.text)
+        }
+        _ => fix.message.clone(),
+    }
+}
+
+fn cite(authority: &Authority) -> String {
+    let Authority { citation, url, market } = authority;
+    let market = market.as_ref().map_or_else(String::new, |market| format!(" ({market})"));
+    let url = url.as_ref().map_or_else(String::new, |url| format!(", {url}"));
+    format!("{citation}{market}{url}")
+}
