@@ -100,7 +100,7 @@ fn settle(
         }
     };
     if let Some(config) = &config {
-        faults.sort_by_key(|fault| fault.span);
+        faults = ConfigFault::sorted(faults, &config.source);
         let file = SimpleFile::new(config.source.path(), config.source.text());
         for fault in &faults {
             terminal.emit(&file, &fault.to_codespan());

@@ -88,12 +88,7 @@ pub(super) fn read(mut config: Config) -> (Config, Vec<ConfigFault>) {
     let (table, errors) = DeTable::parse_recoverable(&source.text()[shift..]);
     let mut reader = Reader { shift, broken: !errors.is_empty(), faults: Vec::new() };
     reader.top(table.get_ref(), &mut config);
-    let syntax: Vec<ConfigFault> = errors.iter().map(|error| syntax_fault(&source, shift, error)).collect();
-    // What else is wrong with a line that is not TOML follows from that.
-    let lines: Vec<usize> = syntax.iter().map(|fault| source.lines().line(fault.span.start)).collect();
-    reader.faults.retain(|fault| !lines.contains(&source.lines().line(fault.span.start)));
-    reader.faults.extend(syntax);
-    reader.faults.sort_by_key(|fault| fault.span);
+    reader.faults.extend(errors.iter().map(|error| syntax_fault(&source, shift, error)));
     (config, reader.faults)
 }
 
@@ -101,7 +96,8 @@ pub(super) fn read(mut config: Config) -> (Config, Vec<ConfigFault>) {
 fn syntax_fault(source: &SourceFile, shift: usize, error: &toml::de::Error) -> ConfigFault {
     let range = error.span().unwrap_or(0..0);
     let span = Span::new(range.start + shift, range.end.max(range.start) + shift);
-    let fault = ConfigFault::new(span, format!("this is not TOML: {}", error.message().trim()));
+    let message = format!("this is not TOML: {}", error.message().trim());
+    let fault = ConfigFault { syntax: true, ..ConfigFault::new(span, message) };
     let rest = source.text().get(span.start..).unwrap_or_default();
     if rest.starts_with(['/', '*']) {
         fault.help("an id with a slash stands in quotes: \"ruleset/rule\"")
@@ -253,7 +249,11 @@ impl Reader {
                 Some(market) => markets.push(market),
                 None => {
                     let names = Market::ALL.map(Market::name);
-                    let hint = suggest::did_you_mean(&name.value, names);
+                    let hint = if name.value.eq_ignore_ascii_case("uk") {
+                        "; did you mean 'gb'?".to_owned()
+                    } else {
+                        suggest::did_you_mean(&name.value, names)
+                    };
                     let fault = ConfigFault::new(name.span, format!("'{}' is no market{hint}", name.value));
                     self.faults.push(fault.help(format!("the markets are {}", names.join(", "))));
                 }
