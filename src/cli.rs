@@ -58,6 +58,10 @@ pub struct CheckArgs {
     #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
     pub ignore: Vec<String>,
 
+    /// Also load these rule sets: files, or folders of them
+    #[arg(long, value_name = "PATHS", value_delimiter = ',', help_heading = "Rules")]
+    pub rulesets: Vec<PathBuf>,
+
     /// Markets of articles that name none: us, us-ca, us-fl, eu, gb, au, ca, jp, th, any
     #[arg(long, value_name = "MARKETS", value_delimiter = ',', value_parser = market, help_heading = "Rules")]
     pub markets: Vec<Market>,
@@ -66,9 +70,13 @@ pub struct CheckArgs {
     #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Rules")]
     pub as_of: Option<Date>,
 
-    /// Config and rule sets.
-    #[command(flatten)]
-    pub config: ConfigArgs,
+    /// Use this config file
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated", help_heading = "Config")]
+    pub config: Option<PathBuf>,
+
+    /// Use no config file
+    #[arg(long, help_heading = "Config")]
+    pub isolated: bool,
 
     /// Show which config, rule sets and markets apply, and why; check nothing
     #[arg(long, help_heading = "Config")]
@@ -105,23 +113,6 @@ pub struct CheckArgs {
     /// How many files to check at once [default: one per core]
     #[arg(short = 'j', long, value_name = "N", help_heading = "Speed")]
     pub threads: Option<NonZeroUsize>,
-}
-
-/// Which config and rule sets to load.
-#[derive(Args, Clone, Debug, Default)]
-#[command(next_help_heading = "Config")]
-pub struct ConfigArgs {
-    /// Use this config file
-    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
-    pub config: Option<PathBuf>,
-
-    /// Use no config file
-    #[arg(long)]
-    pub isolated: bool,
-
-    /// Also load these rule sets: files, or folders of them
-    #[arg(long, value_name = "PATHS", value_delimiter = ',')]
-    pub rulesets: Vec<PathBuf>,
 }
 
 /// Where to write the config.

@@ -13,7 +13,6 @@
 
 pub mod cli;
 pub mod commands;
-pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod error;

@@ -13,14 +13,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ignore::WalkBuilder;
-use rustc_hash::FxHashSet;
 
 use crate::error::Error;
 
 /// Endings of files that are articles, without the dot, in lower case.
 pub const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdx", "qmd"];
 
-/// Tells whether a file or folder is left out of the run.
+/// Tells whether a path is left out of the run; given the path and whether it is a folder.
 pub type Exclude = Arc<dyn Fn(&Path) -> bool + Send + Sync>;
 
 /// What stands under the given paths.
@@ -78,7 +77,7 @@ pub fn walk(roots: &[PathBuf], exclude: &Exclude, exclude_named: bool) -> Result
     if !missing.is_empty() {
         return Err(Error::MissingPath(missing));
     }
-    found.sort(roots.len() > 1);
+    found.sort();
     Ok(found)
 }
 
@@ -132,12 +131,9 @@ impl Found {
     }
 
     /// Puts everything in order and drops what was named twice.
-    fn sort(&mut self, several_roots: bool) {
+    fn sort(&mut self) {
         self.articles.sort();
-        if several_roots {
-            let mut seen = FxHashSet::default();
-            self.articles.retain(|path| seen.insert(std::path::absolute(path).unwrap_or_else(|_| path.clone())));
-        }
+        self.articles.dedup();
         self.failed.sort_by(|a, b| a.0.cmp(&b.0));
         self.failed.dedup_by(|a, b| a.0 == b.0);
     }

@@ -2,10 +2,6 @@
 
 use std::io::{self, BufWriter, IsTerminal, StderrLock, StdoutLock, Write};
 
-use codespan_reporting::diagnostic::Diagnostic;
-use codespan_reporting::files::Files;
-use codespan_reporting::term::termcolor::{ColorChoice as Color, StandardStream};
-use codespan_reporting::term::{self, Config};
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
 use crate::cli::ColorChoice;
@@ -63,16 +59,6 @@ impl Terminal {
     pub fn note(self, line: &str) {
         // Nobody is left to tell when standard error is closed.
         let _ = writeln!(self.stderr(), "{line}");
-    }
-
-    /// Prints a fault of a config or rule set with the lines it points at.
-    pub fn emit<'f, F: Files<'f>>(self, files: &'f F, diagnostic: &Diagnostic<F::FileId>) {
-        let stderr = StandardStream::stderr(if self.color_stderr { Color::Always } else { Color::Never });
-        let mut stderr = stderr.lock();
-        // A fault that points outside its file would be a fault of ours; its message is kept.
-        if term::emit_to_write_style(&mut stderr, &Config::default(), files, diagnostic).is_err() {
-            let _ = writeln!(stderr, "error: {}", diagnostic.message);
-        }
     }
 
     /// Prints what ended the run.

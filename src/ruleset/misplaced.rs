@@ -44,8 +44,20 @@ pub(super) fn unknown_key(
     {
         return fault.help(format!("did you mean `{meant}`? It belongs {}", home.place()));
     }
-    let known: Vec<&str> = scope.keys().map(|key| key.path).collect();
-    fault.help(format!("its keys are {}", known.join(", ")))
+    fault.help(format!("its keys are {}", known_keys(scope, path)))
+}
+
+/// The keys of a scope to choose from: those of a kind when the path begins with one.
+fn known_keys(scope: Scope, path: &str) -> String {
+    let of_kind = Kind::of_key(path);
+    let near = |key: &&Key| scope != Scope::Rule || Kind::of_key(key.path) == of_kind;
+    let keys: Vec<&str> = scope.keys().filter(near).map(|key| key.path).collect();
+    let keys = keys.join(", ");
+    if scope == Scope::Rule && of_kind.is_none() {
+        let kinds = Kind::ALL.map(|kind| format!("{}.", kind.name())).join(", ");
+        return format!("{keys}, and those of its kind, which begin with one of {kinds}");
+    }
+    keys
 }
 
 /// The fault of a table at the top of the file that is no header of the format.
@@ -59,7 +71,12 @@ fn unknown_header(reader: &Reader<'_, '_>, path: &str, span: Span, value: &Value
         return None;
     }
     if Kind::ALL.iter().any(|kind| kind.name() == path) || path == "regex" {
-        return Some(misplaced(reader, path, span, Scope::Rule));
+        let example = KEYS.iter().find(|key| key.path.starts_with(&format!("{path}.")));
+        let example = example.map(|key| format!("{} = {}", key.path, key.example)).unwrap_or_default();
+        return Some(
+            RuleSetFault::new(reader.file, span, format!("`{path}` has no header of its own"))
+                .help(format!("take this line out, and write its keys under [[rule]] with dots: {example}")),
+        );
     }
     let fault = RuleSetFault::new(reader.file, span, format!("a rule set has no header `{path}`"));
     if TIERS.iter().any(|(tier, _)| *tier == path) {
@@ -118,7 +135,7 @@ pub(super) fn in_lists(reader: &Reader<'_, '_>, name: &str, span: Span, value: &
         let path = format!("{name}.{}", inner.get_ref());
         let own = Scope::List.keys().any(|key| key.path == inner.get_ref().as_ref());
         let home = home_of(&path, Scope::List).filter(|_| !own)?;
-        return Some(misplaced(reader, &path, span, home));
+        return Some(misplaced(reader, name, span, home));
     }
     let reserved = [Scope::Rule, Scope::File].into_iter().find(|scope| scope.keys().any(|key| key.path == name))?;
     Some(misplaced(reader, name, span, reserved))

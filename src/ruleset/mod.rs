@@ -15,6 +15,8 @@ mod read;
 mod rules;
 mod toml_text;
 
+use std::collections::BTreeSet;
+
 use crate::facts::{ClaimEngine, Market};
 use crate::pattern::{PatternId, PatternSet};
 use crate::rule::Rule;
@@ -177,6 +179,9 @@ impl RuleSets {
         let compiled = {
             let parsed: Vec<_> =
                 files.iter().enumerate().map(|(at, file)| toml_text::parse(at, file, &mut faults)).collect();
+            // What TOML itself finds wrong is told once, not again by what is asked of its value.
+            let told: BTreeSet<(usize, Span)> = faults.iter().map(|fault| (fault.file, fault.span)).collect();
+            let mut unread = std::mem::take(&mut faults);
             let repaired: Vec<_> =
                 parsed.iter().map(|one| one.as_ref().err().map(|text| toml_text::parse_repaired(text))).collect();
             let mut raws = Vec::new();
@@ -185,7 +190,10 @@ impl RuleSets {
                     raws.extend(read::read(at, &files[at], table, one.is_err(), &mut faults));
                 }
             }
-            compile::compile(&files, &builtin, raws, &mut faults)
+            let compiled = compile::compile(&files, &builtin, raws, &mut faults);
+            faults.retain(|fault| !told.contains(&(fault.file, fault.span)));
+            faults.append(&mut unread);
+            compiled
         };
         if faults.is_empty() {
             return Ok(compiled);

@@ -40,10 +40,11 @@ impl<'t> Names<'t> {
                     // The set may be one whose id could not be read.
                     None if any_broken => {}
                     None => {
-                        let others = ids.iter().map(String::as_str).filter(|id| *id != raw.id());
-                        let help = match closest(name.value, others.clone()) {
+                        let others: Vec<&str> = ids.iter().map(String::as_str).filter(|id| *id != raw.id()).collect();
+                        let help = match closest(name.value, others.iter().copied()) {
                             Some(meant) => format!("did you mean \"{meant}\"?"),
-                            None => format!("those loaded are {}", others.collect::<Vec<_>>().join(", ")),
+                            None if others.is_empty() => "no other rule set is loaded".to_owned(),
+                            None => format!("those loaded are {}", others.join(", ")),
                         };
                         faults.push(
                             RuleSetFault::new(raw.file, name.span, format!("there is no rule set `{}`", name.value))
@@ -170,6 +171,7 @@ fn tell_cycles(raws: &[RawSet<'_>], ids: &[String], extends: &[Vec<usize>], faul
             names.iter().find(|name| name.value == next).map_or(raws[set].top.span, |name| name.span)
         };
         let mut fault = RuleSetFault::new(raws[start].file, place(start, route[1]), "a rule set extends itself")
+            .label("from here")
             .help(format!("{}; take one of these steps out", route.join(" extends ")));
         for (step, &set) in path.iter().enumerate().skip(1) {
             fault = fault.also(raws[set].file, place(set, route[step + 1]), "by way of this");

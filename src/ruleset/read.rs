@@ -39,9 +39,17 @@ pub(super) struct Entries<'t> {
     /// The table's header or braces.
     pub(super) span: Span,
     entries: Vec<Entry<'t>>,
+    /// Paths that are set to what they do not take, which was told.
+    refused: Vec<&'static str>,
+    /// Kinds that an unknown key begins with.
+    attempted: Vec<Kind>,
 }
 
 impl<'t> Entries<'t> {
+    fn new(span: Span) -> Self {
+        Self { span, entries: Vec::new(), refused: Vec::new(), attempted: Vec::new() }
+    }
+
     fn entry(&self, path: &str) -> Option<&Entry<'t>> {
         self.entries.iter().find(|entry| entry.key.path == path)
     }
@@ -143,13 +151,14 @@ pub(super) fn read<'t>(
     broken: bool,
     faults: &mut Vec<RuleSetFault>,
 ) -> Option<RawSet<'t>> {
-    let mut reader = Reader { file, source, broken, faults };
+    let kind_is_header = table.keys().any(|name| Kind::of_key(&format!("{}.", name.get_ref())).is_some());
+    let mut reader = Reader { file, source, broken, kind_is_header, faults };
     if reader.check_format(table).is_break() {
         return None;
     }
     let (own, headers): (Vec<_>, Vec<_>) = table.iter().partition(|(name, value)| !is_header(name.get_ref(), value));
     let start = Span::at(source.body_start());
-    let mut top = Entries { span: start, entries: Vec::new() };
+    let mut top = Entries::new(start);
     for (name, value) in own {
         reader.key(Scope::File, "", name, value, &mut top);
     }
@@ -177,6 +186,8 @@ pub(super) struct Reader<'t, 'f> {
     pub(super) file: usize,
     pub(super) source: &'t SourceFile,
     broken: bool,
+    /// Whether a kind was written as a header of its own, so that its rule seems to have none.
+    kind_is_header: bool,
     faults: &'f mut Vec<RuleSetFault>,
 }
 
@@ -215,7 +226,7 @@ impl<'t> Reader<'t, '_> {
     /// Reads the keys of one table.
     fn entries(&mut self, scope: Scope, value: &'t Value<'t>) -> Option<Entries<'t>> {
         let DeValue::Table(table) = value.get_ref() else { return None };
-        let mut into = Entries { span: value.span().into(), entries: Vec::new() };
+        let mut into = Entries::new(value.span().into());
         for (name, value) in table.iter() {
             self.key(scope, "", name, value, &mut into);
         }
@@ -233,40 +244,53 @@ impl<'t> Reader<'t, '_> {
         into: &mut Entries<'t>,
     ) {
         let path = if prefix.is_empty() { name.get_ref().to_string() } else { format!("{prefix}.{}", name.get_ref()) };
+        let span = self.whole_key(prefix, name.span().into());
         if let Some(key) = KEYS.iter().find(|key| key.scope == scope && key.path == path) {
-            if self.shape(key, value) {
-                into.entries.push(Entry { key, key_span: name.span().into(), value });
+            if self.shape(key, key.path, value) {
+                into.entries.push(Entry { key, key_span: span, value });
+            } else {
+                into.refused.push(key.path);
             }
             return;
         }
         let leads = |key: &Key| key.path.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('.'));
         let inner: Vec<&Key> = scope.keys().filter(|key| leads(key)).collect();
-        match value.get_ref() {
-            DeValue::Table(table) if !inner.is_empty() => {
-                if self.is_header_at(value.span().into()) {
-                    let example = inner[0].path;
+        let example = inner.first().map(|key| format!("{} = {}", key.path, key.example));
+        match (value.get_ref(), example) {
+            (DeValue::Table(table), Some(example)) => {
+                let header = self.is_header_at(value.span().into());
+                if header {
                     self.fault(
-                        self.new_fault(value.span().into(), format!("`{path}` has no header of its own")).help(
-                            format!("write its keys under [[rule]], with dots: {example} = {}", inner[0].example),
-                        ),
+                        self.new_fault(value.span().into(), format!("`{path}` has no header of its own"))
+                            .help(format!("take this line out, and write its keys with dots: {example}")),
                     );
                 }
                 for (name, value) in table.iter() {
-                    self.key(scope, &path, name, value, into);
+                    // Below a header that should not be there, keys of the rule are in their place.
+                    if !header || !scope.keys().any(|key| key.path == name.get_ref().as_ref()) {
+                        self.key(scope, &path, name, value, into);
+                    }
                 }
             }
-            _ if !inner.is_empty() => {
-                let example = inner[0].path;
+            (_, Some(example)) => {
+                into.attempted.extend(Kind::of_key(&format!("{path}.")));
                 self.fault(
-                    self.new_fault(name.span().into(), format!("`{path}` needs a dot and a second word"))
-                        .help(format!("for example: {example} = {}", inner[0].example)),
+                    self.new_fault(span, format!("`{path}` needs a dot and a second word"))
+                        .help(format!("for example: {example}")),
                 );
             }
-            _ => {
-                let fault = misplaced::unknown_key(self, scope, &path, name.span().into(), value);
+            (_, None) => {
+                into.attempted.extend(Kind::of_key(&path));
+                let fault = misplaced::unknown_key(self, scope, &path, span, value);
                 self.fault(fault);
             }
         }
+    }
+
+    /// The place of a dotted key from its first word on; `span` is that of its last.
+    fn whole_key(&self, prefix: &str, span: Span) -> Span {
+        let before = self.source.text()[..span.start].strip_suffix('.').and_then(|text| text.strip_suffix(prefix));
+        before.filter(|_| !prefix.is_empty()).map_or(span, |before| Span::new(before.len(), span.end))
     }
 
     /// Whether a table was opened by a header in square brackets.
@@ -276,49 +300,42 @@ impl<'t> Reader<'t, '_> {
 
     /// Notes the keys that must be there and are not.
     fn require(&mut self, scope: Scope, entries: &Entries<'_>) {
-        if self.broken {
+        let is_set = |key: &Key| entries.entry(key.path).is_some() || entries.refused.contains(&key.path);
+        let missing: Vec<&Key> = scope.keys().filter(|key| key.required && !is_set(key)).collect();
+        if self.broken || missing.is_empty() {
             return;
         }
-        let at = if scope == Scope::File {
-            self.source.line_span(1).filter(|line| !line.is_empty()).unwrap_or(entries.span)
-        } else {
-            entries.key_span("id").unwrap_or(entries.span)
+        let span = match scope {
+            Scope::File => self.source.line_span(1).filter(|line| !line.is_empty()).unwrap_or(entries.span),
+            _ => entries.span,
         };
-        for key in scope.keys().filter(|key| key.required) {
-            // A key of the wrong shape was told of already.
-            let told = self
-                .faults
-                .iter()
-                .any(|fault| fault.file == self.file && fault.message.starts_with(&format!("`{}` takes", key.path)));
-            if entries.entry(key.path).is_none() && !told {
-                let span = if scope == Scope::File { at } else { entries.span };
-                let fault = self
-                    .new_fault(span, format!("the {} has no `{}`", scope.noun(), key.path))
-                    .help(format!("add a line like {} = {}", key.path, key.example));
-                let fault = match entries.text("id") {
-                    Some(id) if scope == Scope::Rule => fault.also(self.file, id.span, "the rule"),
-                    _ => fault,
-                };
-                self.fault(fault);
-            }
-        }
+        let named: Vec<String> = missing.iter().map(|key| format!("`{}`", key.path)).collect();
+        let lines: Vec<String> = missing.iter().map(|key| format!("{} = {}", key.path, key.example)).collect();
+        let message = format!("the {} has no {}", scope.noun(), and_list(&named));
+        let fault = self.new_fault(span, message).help(format!("add lines like these:\n{}", lines.join("\n")));
+        self.fault(match entries.text("id") {
+            Some(id) if scope == Scope::Rule => fault.also(self.file, id.span, "the rule"),
+            _ => fault,
+        });
     }
 
     /// Checks a value's shape, and notes what is wrong with it.
-    fn shape(&mut self, key: &'static Key, value: &'t Value<'t>) -> bool {
+    ///
+    /// `name` is what the key is called in messages.
+    fn shape(&mut self, key: &'static Key, name: &str, value: &'t Value<'t>) -> bool {
         let members: Vec<&Value<'t>> = match value.get_ref() {
             DeValue::Array(members) if key.shape.is_list() => members.iter().collect(),
             _ => vec![value],
         };
         let faults = self.faults.len();
         for member in members {
-            self.member(key, member);
+            self.member(key, name, member);
         }
         self.faults.len() == faults
     }
 
     /// Checks one value, or one member of a list.
-    fn member(&mut self, key: &'static Key, value: &Value<'_>) {
+    fn member(&mut self, key: &'static Key, name: &str, value: &Value<'_>) {
         let span: Span = value.span().into();
         let fits = match key.shape {
             Shape::Integer => matches!(value.get_ref(), DeValue::Integer(_)),
@@ -330,16 +347,16 @@ impl<'t> Reader<'t, '_> {
         if !fits {
             let found = kind_of(value.get_ref());
             let fault = self
-                .new_fault(span, format!("`{}` takes {}", key.path, key.shape.wanted()))
+                .new_fault(span, format!("`{name}` takes {}", key.shape.wanted()))
                 .label(format!("this is {found}"))
-                .help(format!("for example: {} = {}", key.path, key.example));
+                .help(format!("for example: {name} = {}", key.example));
             return self.fault(fault);
         }
         let DeValue::String(text) = value.get_ref() else { return };
         if text.trim().is_empty() {
             let what = match key.shape {
                 Shape::Patterns => "an empty pattern matches nothing".to_owned(),
-                _ => format!("a text of `{}` is empty", key.path),
+                _ => format!("a text of `{name}` is empty"),
             };
             let fault = self.new_fault(span, what).help("write something between the quotes, or take it out");
             return self.fault(fault);
@@ -357,7 +374,13 @@ impl<'t> Reader<'t, '_> {
 
     fn date(&mut self, key: &Key, value: &Value<'_>) {
         if date_of(value.get_ref()).is_none() {
-            let fault = self.new_fault(value.span().into(), format!("`{}` takes a date", key.path));
+            let looks_like_one = value
+                .get_ref()
+                .as_str()
+                .is_some_and(|text| text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'));
+            let message =
+                if looks_like_one { "there is no such day".to_owned() } else { format!("`{}` takes a date", key.path) };
+            let fault = self.new_fault(value.span().into(), message);
             self.fault(fault.help("year, month and day, without quotes: 2026-11-20"));
         }
     }
@@ -383,7 +406,8 @@ impl<'t> Reader<'t, '_> {
         if words.contains(&text) {
             return;
         }
-        let help = match closest(text, words.iter().copied()) {
+        let meant = alias(text).filter(|word| words.contains(word)).or_else(|| closest(text, words.iter().copied()));
+        let help = match meant {
             Some(word) => format!("did you mean \"{word}\"? It takes {}", quoted_list(words)),
             None => format!("it takes {}", quoted_list(words)),
         };
@@ -424,7 +448,7 @@ impl<'t> Reader<'t, '_> {
     /// Checks that a list is a list of patterns.
     fn list_shape(&mut self, key: &'static Key, name: &str, value: &'t Value<'t>) -> bool {
         if matches!(value.get_ref(), DeValue::Array(_) | DeValue::String(_)) {
-            return self.shape(key, value);
+            return self.shape(key, name, value);
         }
         let fault = self
             .new_fault(value.span().into(), format!("the list `{name}` needs entries in square brackets"))
@@ -483,13 +507,10 @@ impl<'t> Reader<'t, '_> {
         let members: Vec<&'t Value<'t>> = match value.get_ref() {
             DeValue::Array(members) => members.iter().collect(),
             DeValue::Table(_) => {
-                let told = self.faults.iter().any(|fault| fault.help.as_deref() == Some("write [[rule]]"));
-                if !told {
-                    let fault = self
-                        .new_fault(value.span().into(), "a rule's header has two square brackets on each side")
-                        .help("write [[rule]]");
-                    self.fault(fault);
-                }
+                let fault = self
+                    .new_fault(value.span().into(), "a rule's header has two square brackets on each side")
+                    .help("write [[rule]]");
+                self.fault(fault);
                 vec![value]
             }
             _ => Vec::new(),
@@ -523,7 +544,7 @@ impl<'t> Reader<'t, '_> {
         let id = entries.text("id");
         match kinds.as_slice() {
             [_] => {}
-            [] if !self.broken && !self.kind_told(entries) => {
+            [] if !self.broken && !self.kind_is_header && entries.attempted.is_empty() && !refused_kind(entries) => {
                 let named = Kind::ALL.map(|kind| format!("`{}`", kind.name())).join(", ");
                 let fault = self
                     .new_fault(id.map_or(entries.span, |id| id.span), "the rule does not say what it looks for")
@@ -542,17 +563,6 @@ impl<'t> Reader<'t, '_> {
                 }
             }
         }
-    }
-
-    /// Whether a fault was told of that explains why a rule has no kind.
-    fn kind_told(&self, entries: &Entries<'_>) -> bool {
-        let kinds = Kind::ALL.map(|kind| format!("`{}", kind.name()));
-        self.faults.iter().any(|fault| {
-            fault.file == self.file
-                && fault.span.start >= entries.span.start
-                && (kinds.iter().any(|kind| fault.message.starts_with(kind.as_str()))
-                    || fault.message.contains("pattern"))
-        })
     }
 
     /// The table under a header, or a fault.
@@ -581,6 +591,44 @@ fn texts_of<'t>(value: &'t Value<'t>) -> Vec<Text<'t>> {
     match value.get_ref() {
         DeValue::Array(members) => members.iter().filter_map(text_of).collect(),
         _ => text_of(value).into_iter().collect(),
+    }
+}
+
+/// Whether a key that would give the rule its kind is set to what it does not take.
+fn refused_kind(entries: &Entries<'_>) -> bool {
+    entries.refused.iter().any(|path| Kind::of_key(path).is_some())
+}
+
+/// What other programs and people call the words of rule sets.
+fn alias(word: &str) -> Option<&'static str> {
+    const ALIASES: [(&str, &str); 16] = [
+        ("uk", "gb"),
+        ("england", "gb"),
+        ("usa", "us"),
+        ("united states", "us"),
+        ("california", "us-ca"),
+        ("florida", "us-fl"),
+        ("europe", "eu"),
+        ("australia", "au"),
+        ("canada", "ca"),
+        ("japan", "jp"),
+        ("thailand", "th"),
+        ("all", "any"),
+        ("warn", "warning"),
+        ("fatal", "error"),
+        ("info", "note"),
+        ("suggestion", "note"),
+    ];
+    let word = word.to_lowercase();
+    ALIASES.iter().find(|(other, _)| *other == word).map(|(_, own)| *own)
+}
+
+/// `a, b and c`.
+fn and_list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
 }
 

@@ -48,16 +48,16 @@ fn repair(file: usize, text: &str) -> (String, Vec<RuleSetFault>) {
         let mut blank = None;
         for error in errors {
             let span = place(text, &error);
-            let plain = Plain::of(&error, &text[span.range()]);
-            let span = if plain.at_statement { statement(text, span.start) } else { span };
-            if told.insert((span, plain.message.clone())) {
-                let label = (!plain.label.is_empty()).then_some(plain.label);
-                let mut fault = RuleSetFault::new(file, span, plain.message);
-                fault.label = label.map(str::to_owned);
-                faults.push(fault.help(plain.help));
+            let whole = statement(&repaired, span.start);
+            let plain = Plain::of(&error, &text[span.range()], &text[whole.range()]);
+            let breaks = plain.breaks;
+            let told_at = if plain.at_statement { first_line(text, whole) } else { span };
+            let told_at = if plain.open_quotes { last_quotes(text).unwrap_or(told_at) } else { told_at };
+            if told.insert((told_at, plain.message.clone())) {
+                faults.push(plain.fault(file, text, told_at));
             }
-            if plain.breaks {
-                blank = Some(statement(&repaired, span.start));
+            if breaks {
+                blank = Some(whole);
                 break;
             }
         }
@@ -73,7 +73,7 @@ fn repair(file: usize, text: &str) -> (String, Vec<RuleSetFault>) {
 fn place(text: &str, error: &Error) -> Span {
     let span = error.span().unwrap_or_default();
     let (start, end) = (floor(text, span.start), floor(text, span.end));
-    if start < end {
+    if !text[start..end].trim().is_empty() {
         return Span::new(start, end);
     }
     let before = text[..start].trim_end();
@@ -109,15 +109,49 @@ fn statement(text: &str, offset: usize) -> Span {
     }
 }
 
+/// The first line of a statement.
+fn first_line(text: &str, statement: Span) -> Span {
+    let line = text[statement.range()].lines().next().unwrap_or_default();
+    let indent = line.len() - line.trim_start().len();
+    Span::new(statement.start + indent, statement.start + line.trim_end().len().max(indent))
+}
+
+/// The last three quotes of a text, which open what is not closed.
+fn last_quotes(text: &str) -> Option<Span> {
+    let at = text.rfind("\"\"\"").max(text.rfind("'''"))?;
+    Some(Span::new(at, at + 3))
+}
+
+/// The first place in the same table where the key at `span` is set.
+fn first_of_key(text: &str, span: Span) -> Option<Span> {
+    let key = &text[span.range()];
+    if text[..span.start].ends_with('[') {
+        let header = format!("\n[{key}]");
+        let first = text[..span.start].find(&header)? + 2;
+        return Some(Span::new(first, first + key.len()));
+    }
+    let header = text[..span.start].rfind("\n[").map_or(0, |at| at + 1);
+    let mut at = header;
+    for line in text[header..span.start].split_inclusive('\n') {
+        let start = at + (line.len() - line.trim_start().len());
+        at += line.len();
+        let rest = line.trim_start().strip_prefix(key).map(str::trim_start);
+        if rest.is_some_and(|rest| rest.starts_with(['=', '.'])) {
+            return Some(Span::new(start, start + key.len()));
+        }
+    }
+    None
+}
+
 /// Whether a line begins with a key and an equals sign, or with a header.
 fn begins_statement(text: &str) -> bool {
     let line = text.lines().next().unwrap_or_default().trim();
     if line.starts_with('[') && line.ends_with(']') {
         return !line.contains([',', '"', '\'']);
     }
-    let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ' | '"');
-    let key = line.trim_start_matches(bare);
-    key.len() < line.len() && (key.starts_with('=') || key.is_empty())
+    let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ');
+    let rest = line.trim_start_matches(bare);
+    rest.len() < line.len() && (rest.is_empty() || rest.starts_with(['=', ':']))
 }
 
 /// Puts spaces for all but line ends.
@@ -130,89 +164,121 @@ fn blank_out(text: &mut String, span: Span) {
 /// A syntax fault in plain words.
 struct Plain {
     message: String,
-    label: &'static str,
     help: &'static str,
     /// Whether the parser loses what follows.
     breaks: bool,
     /// Whether the whole statement is at fault, not the place the parser names.
     at_statement: bool,
+    /// Whether a key is set a second time.
+    second: bool,
+    /// Whether three quotes are not closed.
+    open_quotes: bool,
 }
 
+/// Faults by a part of what the parser says: the message in plain words, what to do,
+/// whether the parser loses what follows, whether the whole statement is at fault.
+const PLAIN: [(&str, &str, &str, bool, bool); 11] = [
+    (
+        "escape",
+        "a backslash in double quotes needs a second one",
+        "write \\\\ for a backslash, or put the text in single quotes, where a backslash is itself",
+        false,
+        false,
+    ),
+    ("invalid date", "there is no such day", "year, month and day, without quotes: 2026-11-20", false, false),
+    ("invalid basic string", "a text has no closing quote", "end it with the quote it begins with", false, false),
+    ("invalid literal string", "a text has no closing quote", "end it with the quote it begins with", false, false),
+    ("key with no value", "a line needs a key, an equals sign and a value", LINE, true, true),
+    ("missing value", "nothing stands after the equals sign", LINE, true, true),
+    ("unclosed array", "a list is not closed", "put ] after its last member", true, true),
+    (
+        "array",
+        "a list is not closed, or lacks a comma",
+        "put a comma between two members, and ] after the last",
+        true,
+        false,
+    ),
+    (
+        "inline table",
+        "braces are not closed, or lack a comma",
+        "put a comma between two entries, and } after the last",
+        true,
+        false,
+    ),
+    (
+        "table header",
+        "a header is not closed",
+        "write [lists], [hedges.modal], [statements.name] or [[rule]] alone on its line",
+        true,
+        true,
+    ),
+    (
+        "header",
+        "a header is not closed",
+        "write [lists], [hedges.modal], [statements.name] or [[rule]] alone on its line",
+        true,
+        true,
+    ),
+];
+
+/// What a line looks like.
+const LINE: &str = "write it like this: level = \"warning\"; a remark begins with #";
+
 impl Plain {
-    /// `words` is what stands at the error's place.
-    fn of(error: &Error, words: &str) -> Self {
+    /// `words` is what stands at the error's place, `statement` the key and value around it.
+    fn of(error: &Error, words: &str, statement: &str) -> Self {
         let told = error.message();
-        let tolerable =
-            |message: String, label, help| Self { message, label, help, breaks: false, at_statement: false };
-        let breaking = |message: &str, label, help| Self {
+        let plain = |message: &str, help, breaks| Self {
             message: message.to_owned(),
-            label,
             help,
-            breaks: true,
+            breaks,
             at_statement: false,
+            second: false,
+            open_quotes: false,
         };
         if told.starts_with("duplicate key") {
-            return match words {
-                "rule" => {
-                    tolerable("a rule's header has two square brackets on each side".to_owned(), "", "write [[rule]]")
-                }
-                _ => tolerable(
-                    format!("`{words}` is set twice"),
-                    "the second time",
-                    "keep one of the two; each header and each key stands once",
-                ),
-            };
-        }
-        if told.starts_with("string values must be quoted") {
-            let curly = words.contains(['“', '”', '„', '‘', '’']);
-            return tolerable(
-                "a text stands in straight quotes".to_owned(),
-                "",
-                if curly { "word processors make curly quotes: type \" instead" } else { "put \" before and after it" },
-            );
-        }
-        if told.contains("escape") {
-            return tolerable(
-                "a backslash in double quotes needs a second one".to_owned(),
-                "",
-                "write \\\\ for a backslash, or put the text in single quotes, where a backslash is itself",
-            );
-        }
-        if told.starts_with("invalid basic string") || told.starts_with("invalid literal string") {
-            return tolerable("a text has no closing quote".to_owned(), "", "end it with the quote it begins with");
-        }
-        if told.starts_with("key with no value") {
-            return breaking(
-                "a key needs an equals sign and a value",
-                "",
-                "write it like this: level = \"warning\"; a remark begins with #",
-            );
-        }
-        if told.contains("array") {
-            let mut plain = breaking(
-                "a list is not closed, or lacks a comma",
-                "",
-                "put a comma between two members, and ] after the last",
-            );
-            plain.at_statement = told.starts_with("unclosed");
+            if words == "rule" {
+                let fault = plain("a rule's header has two square brackets on each side", "write [[rule]]", false);
+                return Self { at_statement: true, ..fault };
+            }
+            let mut plain = plain("", "keep one of the two; each header and each key stands once", false);
+            plain.message = format!("`{words}` is set twice");
+            plain.second = true;
             return plain;
         }
-        if told.contains("inline table") {
-            return breaking(
-                "braces are not closed, or lack a comma",
-                "",
-                "put a comma between two entries, and } after the last",
-            );
+        if statement.split_once('=').is_some_and(|(_, value)| value.trim_start().starts_with('(')) {
+            let fault = plain("a list stands in square brackets", "write [ and ] instead of ( and )", true);
+            return Self { at_statement: true, ..fault };
         }
         if told.contains("multi-line") {
-            return breaking(
-                "a text in three quotes is not closed",
-                "",
-                "end it with the same three quotes; all that follows was read as part of it",
-            );
+            let help = "end it with the same three quotes; all that follows was read as part of it";
+            return Self { open_quotes: true, ..plain("a text in three quotes is not closed", help, true) };
         }
-        let mut plain = breaking("", "", "write it like this: level = \"warning\"; a remark begins with #");
-        plain.message = format!("this is not TOML: {told}");
-        plain
+        if told.starts_with("string values must be quoted") || told.contains("missing opening quote") {
+            return match words.chars().next() {
+                Some('“' | '”' | '„' | '‘' | '’') => {
+                    let help = "word processors make curly quotes: type \" instead";
+                    plain("a text stands in straight quotes", help, false)
+                }
+                _ => plain("a text stands in quotes", "put \" before and after it", false),
+            };
+        }
+        if words == ":" {
+            return plain("an equals sign stands between a key and its value", "write = instead of :", true);
+        }
+        for (part, message, help, breaks, at_statement) in PLAIN {
+            if told.contains(part) {
+                return Self { at_statement, ..plain(message, help, breaks) };
+            }
+        }
+        Self { message: format!("this cannot be read: {told}"), at_statement: true, ..plain("", LINE, true) }
+    }
+
+    fn fault(self, file: usize, text: &str, span: Span) -> RuleSetFault {
+        let fault = RuleSetFault::new(file, span, self.message).help(self.help);
+        match first_of_key(text, span) {
+            Some(first) if self.second => fault.label("the second time").also(file, first, "the first time"),
+            _ => fault,
+        }
     }
 }

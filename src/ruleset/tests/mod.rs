@@ -1,5 +1,7 @@
 //! Rule sets that load, and every fault that keeps one from loading, as it is told.
 
+mod faults;
+
 use super::{RuleSetFaults, RuleSets, RuleSource};
 use crate::source::SourceFile;
 
