@@ -148,16 +148,17 @@ impl Reader<'_> {
             }
             return;
         }
+        let mut known: Vec<(Target, &str, Span)> = Vec::new();
         let mut unknown: Vec<(Span, String)> = Vec::new();
         for (id, span) in &directive.rules {
             match self.names.resolve(id) {
-                Ok(target) => self.add_rule(comment, directive, target, id, *span),
+                Ok(target) => known.push((target, id, *span)),
                 Err(Unknown::NotLoaded) => {}
                 Err(Unknown::No(message)) => unknown.push((*span, message)),
             }
         }
         // Several words that are no rules are most likely a reason without its mark.
-        if let ([(first, _), .., (last, _)], true) = (unknown.as_slice(), !directive.has_reason) {
+        if let ([(first, _), .., (last, _)], false) = (unknown.as_slice(), directive.has_reason) {
             let span = first.cover(*last);
             let words = self.document.source.slice(span);
             let message = format!("'{words}' names no rules; a reason stands after two hyphens: -- {words}");
@@ -166,6 +167,9 @@ impl Reader<'_> {
         }
         for (span, message) in unknown {
             self.all.notice(&Notice::UNKNOWN_RULE, span, message);
+        }
+        for (target, id, span) in known {
+            self.add_rule(comment, directive, target, id, span);
         }
     }
 
@@ -223,8 +227,10 @@ fn removal(document: &Document<'_>, comment: &Comment, directive: &Directive, id
     let text = document.source.text();
     let message = "remove the suppression";
     if directive.rules.len() > 1 {
+        let next = directive.rules.iter().map(|(_, span)| *span).find(|span| span.start >= id_span.end);
         let before = text[..id_span.start].trim_end_matches(|c: char| c.is_whitespace() || c == ',').len();
-        return Some(Fix::replace(Applicability::Safe, message, Span::new(before, id_span.end), ""));
+        let span = next.map_or(Span::new(before, id_span.end), |next| Span::new(id_span.start, next.start));
+        return Some(Fix::replace(Applicability::Safe, message, span, ""));
     }
     let lines = document.source.lines();
     let (first, last) = (lines.line(comment.span.start), lines.line(comment.span.end.max(1) - 1));
