@@ -6,10 +6,19 @@
 //! list, so that time hardly grows with the number of rules. Rules see only
 //! [`Matches`]; how they are found can change behind it.
 
+mod compile;
 pub mod inflection;
+mod intervention;
+mod lower;
 mod matches;
+mod normal;
+mod parser;
+mod program;
+mod scan;
 mod set;
+mod spelling;
 pub mod syntax;
 
 pub use matches::{Match, Matches};
 pub use set::{ListId, PatternId, PatternSet, PatternSetBuilder};
+pub use syntax::{Pattern, PatternFault, parse};

@@ -1,8 +1,13 @@
 //! All patterns of a run, compiled together.
 
+use rustc_hash::FxHashMap;
+
 use crate::document::Document;
 
 use super::Matches;
+use super::compile::Compiler;
+use super::program::Program;
+use super::scan;
 use super::syntax::Pattern;
 
 /// A compiled pattern.
@@ -22,47 +27,90 @@ impl PatternId {
 pub struct ListId(pub(crate) u32);
 
 /// Collects patterns and lists, then compiles them.
+///
+/// Lists are known by their full names: [`Pattern::qualify`] puts them into a
+/// pattern. A list that was not added before a pattern or list that uses it
+/// matches nothing there.
 #[derive(Debug, Default)]
-pub struct PatternSetBuilder {}
+pub struct PatternSetBuilder {
+    compiler: Compiler,
+    lists: FxHashMap<String, ListId>,
+    patterns: FxHashMap<Pattern, PatternId>,
+}
 
 impl PatternSetBuilder {
-    /// Adds a list by its full name (`core/condition`). Lists must be added before patterns that use them.
-    pub fn list(&mut self, _name: &str, _entries: &[Pattern]) -> ListId {
-        ListId(0)
+    /// Adds a list by its full name (`core/condition`). Lists must be added before
+    /// patterns and lists that use them. A name given again hides its first list.
+    pub fn list(&mut self, name: &str, entries: &[Pattern]) -> ListId {
+        let lists = &self.lists;
+        let nodes = entries.iter().map(|entry| &entry.node);
+        let id = ListId(self.compiler.list(nodes, &|name| lists.get(name).map(|list| list.0)));
+        self.lists.insert(name.to_owned(), id);
+        id
+    }
+
+    /// The list of that full name, if it was added.
+    #[must_use]
+    pub fn find_list(&self, name: &str) -> Option<ListId> {
+        self.lists.get(name).copied()
     }
 
     /// Adds a pattern. Equal patterns share an id.
-    pub fn pattern(&mut self, _pattern: &Pattern) -> PatternId {
-        PatternId(0)
+    pub fn pattern(&mut self, pattern: &Pattern) -> PatternId {
+        if let Some(&known) = self.patterns.get(pattern) {
+            return known;
+        }
+        let lists = &self.lists;
+        let id = PatternId(self.compiler.pattern(&pattern.node, &|name| lists.get(name).map(|list| list.0)));
+        self.patterns.insert(pattern.clone(), id);
+        id
     }
 
     /// The pattern that matches wherever an entry of the list does, for rules that ask for a list's matches.
-    pub fn list_pattern(&mut self, _list: ListId) -> PatternId {
-        PatternId(0)
+    pub fn list_pattern(&mut self, list: ListId) -> PatternId {
+        PatternId(self.compiler.report(list.0))
     }
 
     /// Compiles what was added.
     #[must_use]
     pub fn build(self) -> PatternSet {
-        PatternSet {}
+        let (program, vocabulary) = self.compiler.finish();
+        PatternSet { program, vocabulary }
     }
 }
 
 /// All patterns of a run, compiled.
-#[derive(Debug)]
-pub struct PatternSet {}
+#[derive(Debug, Default)]
+pub struct PatternSet {
+    pub(super) program: Program,
+    /// Words in normal form, as written where a pattern has them in quotes too, and marks, to forms.
+    pub(super) vocabulary: FxHashMap<Box<str>, u32>,
+}
 
 impl PatternSet {
+    /// How many patterns there are; their ids are less.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.program.patterns as usize
+    }
+
+    /// Whether there is no pattern.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.program.patterns == 0
+    }
+
     /// Finds every match of every pattern in the document. `interventions` are the
     /// words that `$intervention` stands for here, each a run of words.
     #[must_use]
-    pub fn scan(&self, _document: &Document<'_>, _interventions: &[String]) -> Matches {
-        Matches::default()
+    pub fn scan(&self, document: &Document<'_>, interventions: &[String]) -> Matches {
+        scan::scan(self, document, interventions, None)
     }
 
-    /// Finds the matches of some patterns alone, for what must be known before the full scan.
+    /// Finds the matches of some patterns alone, for what must be known before the
+    /// full scan. `$intervention` matches nothing here.
     #[must_use]
-    pub fn scan_only(&self, _document: &Document<'_>, _patterns: &[PatternId]) -> Matches {
-        Matches::default()
+    pub fn scan_only(&self, document: &Document<'_>, patterns: &[PatternId]) -> Matches {
+        scan::scan(self, document, &[], Some(patterns))
     }
 }

@@ -1,0 +1,194 @@
+//! What patterns are compiled to: a graph of states whose edges consume words,
+//! marks, or whole entries of lists.
+//!
+//! Every list and pattern has a level: 0 if it uses no list, else one more than
+//! the highest of those it uses. At one start, lists of lower levels are matched
+//! first, so that higher ones find them done. Each level has a root, and patterns
+//! that begin alike share their first states, as in a trie.
+
+/// A state's index.
+pub(super) type StateId = u32;
+
+/// What an edge consumes: a word in any of its forms, a list, or a class of tokens.
+pub(super) type Symbol = u32;
+
+/// Any one word or number.
+pub(super) const ANY: Symbol = 0;
+/// Any mark that a gap may cross.
+pub(super) const CROSSED: Symbol = 1;
+/// `{number}`.
+pub(super) const NUMBER: Symbol = 2;
+/// `{percent}`.
+pub(super) const PERCENT: Symbol = 3;
+/// `$intervention`.
+pub(super) const INTERVENTION: Symbol = 4;
+/// Nothing: joins several states into one.
+pub(super) const JOIN: Symbol = 5;
+/// The first symbol that stands for a word or a list.
+pub(super) const FIRST_FREE: Symbol = 6;
+
+/// `«` stands before what the edge consumes.
+pub(super) const OPEN: u8 = 1;
+/// `»` stands before what the edge consumes.
+pub(super) const CLOSE: u8 = 2;
+/// The sentence must end before the edge, or at the end of the match.
+pub(super) const AT_END: u8 = 4;
+
+/// A way from one state to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Edge {
+    pub(super) symbol: Symbol,
+    pub(super) target: StateId,
+    pub(super) flags: u8,
+}
+
+/// A match ends in this state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Accept {
+    pub(super) what: Accepted,
+    pub(super) flags: u8,
+}
+
+/// What was matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Accepted {
+    /// An entry of a list: its symbol, and the index of the list.
+    List(u32),
+    /// A pattern.
+    Pattern(u32),
+}
+
+/// A state: ranges of [`Program::edges`] and [`Program::accepts`].
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct State {
+    pub(super) edges: (u32, u32),
+    pub(super) accepts: (u32, u32),
+    /// Whether an edge consumes a class of tokens, or joins.
+    pub(super) special: bool,
+    /// Whether an edge consumes a list.
+    pub(super) list: bool,
+}
+
+/// An edge that leaves a root.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RootEdge {
+    pub(super) level: u8,
+    pub(super) flags: u8,
+    pub(super) target: StateId,
+}
+
+/// What the scanner must know of a word beside its symbols.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Form {
+    /// Range of [`Program::form_symbols`].
+    pub(super) symbols: (u32, u32),
+    /// What else it is.
+    pub(super) class: WordClass,
+}
+
+/// Words that numbers and percentages are made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum WordClass {
+    /// No such word.
+    #[default]
+    Plain,
+    /// `twenty`.
+    Number,
+    /// `percent`, `pct`, `%`.
+    Percent,
+    /// `per`.
+    Per,
+    /// `cent`.
+    Cent,
+    /// `percentage`.
+    Percentage,
+    /// `point`, `points`.
+    Point,
+    /// `to`, `and`, `or`, a dash: between the ends of a range.
+    Range,
+}
+
+/// A word that must stand exactly as written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct ExactWord {
+    /// The token's text.
+    pub(super) text: String,
+    /// What stands between it and the token before; `None` when it is the first, and anything may.
+    pub(super) glue: Option<String>,
+}
+
+/// A list, compiled.
+#[derive(Clone, Debug)]
+pub(super) struct List {
+    /// The symbol that stands for its entries.
+    pub(super) symbol: Symbol,
+    pub(super) level: u8,
+    /// The pattern that reports its matches, if it was asked for.
+    pub(super) reported: Option<u32>,
+}
+
+/// All patterns and lists, compiled.
+#[derive(Debug, Default)]
+pub(super) struct Program {
+    pub(super) states: Vec<State>,
+    pub(super) edges: Vec<Edge>,
+    pub(super) accepts: Vec<Accept>,
+    pub(super) forms: Vec<Form>,
+    pub(super) form_symbols: Vec<Symbol>,
+    /// For each symbol, the range of `root_edges` that consume it.
+    pub(super) root_ranges: Vec<(u32, u32)>,
+    pub(super) root_edges: Vec<RootEdge>,
+    /// For each level, the state in which patterns begin that stand at the start of a sentence.
+    pub(super) anchors: Vec<StateId>,
+    /// For each symbol, its exact word, if it is one.
+    pub(super) exact: Vec<Option<ExactWord>>,
+    pub(super) lists: Vec<List>,
+    pub(super) levels: u8,
+    pub(super) patterns: u32,
+    /// Whether any pattern uses `$intervention`.
+    pub(super) intervention: bool,
+}
+
+impl Program {
+    /// The edges of a state, in order of symbol.
+    pub(super) fn edges(&self, state: State) -> &[Edge] {
+        &self.edges[state.edges.0 as usize..state.edges.1 as usize]
+    }
+
+    /// The edges of a state that consume `symbol`.
+    pub(super) fn edges_by(&self, state: State, symbol: Symbol) -> impl Iterator<Item = Edge> {
+        let edges = self.edges(state);
+        let from = if edges.len() <= 8 {
+            edges.iter().position(|edge| edge.symbol >= symbol).unwrap_or(edges.len())
+        } else {
+            edges.partition_point(|edge| edge.symbol < symbol)
+        };
+        edges[from..].iter().take_while(move |edge| edge.symbol == symbol).copied()
+    }
+
+    /// What ends in a state.
+    pub(super) fn accepts(&self, state: State) -> &[Accept] {
+        &self.accepts[state.accepts.0 as usize..state.accepts.1 as usize]
+    }
+
+    /// The edges that leave the roots of all levels and consume `symbol`, in order of level.
+    pub(super) fn root(&self, symbol: Symbol) -> &[RootEdge] {
+        match self.root_ranges.get(symbol as usize) {
+            Some(&(from, to)) => &self.root_edges[from as usize..to as usize],
+            None => &[],
+        }
+    }
+
+    /// The symbols of a form.
+    pub(super) fn symbols(&self, form: u32) -> &[Symbol] {
+        match self.forms.get(form as usize) {
+            Some(form) => &self.form_symbols[form.symbols.0 as usize..form.symbols.1 as usize],
+            None => &[],
+        }
+    }
+
+    /// What a form is beside its symbols.
+    pub(super) fn class(&self, form: u32) -> WordClass {
+        self.forms.get(form as usize).map_or(WordClass::Plain, |form| form.class)
+    }
+}

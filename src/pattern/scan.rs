@@ -1,0 +1,460 @@
+//! One pass over a document's tokens that finds every match.
+//!
+//! Each sentence is read from its last word to its first. At each word, the
+//! states that can begin with it are followed to their ends; entries of lists
+//! that begin there are noted, so that patterns which begin at it or before it
+//! step over them in one go. One look-up per word, no way back: the work at each
+//! start is bounded by the patterns, not by the text.
+
+use rustc_hash::FxHashSet;
+
+use crate::document::{Block, Document, Token, TokenKind};
+
+use super::intervention::Interventions;
+use super::normal::push_normal;
+use super::program::{
+    ANY, AT_END, Accepted, CLOSE, CROSSED, INTERVENTION, JOIN, NUMBER, OPEN, PERCENT, Program, State, StateId, Symbol,
+    WordClass,
+};
+use super::set::PatternSet;
+use super::{Match, Matches, PatternId};
+
+/// A form that no pattern knows.
+const UNKNOWN: u32 = u32::MAX;
+/// No position.
+const NONE: u32 = u32::MAX;
+/// Words longer than this, in bytes, are in no pattern.
+const LONGEST_WORD: usize = 80;
+/// The most words that one number takes.
+const LONGEST_NUMBER: usize = 6;
+/// Beyond so many threads, those seen are looked up in a table.
+const MANY_THREADS: usize = 32;
+
+/// A token as patterns see it.
+#[derive(Clone, Copy, Debug)]
+struct Item {
+    form: u32,
+    /// Index of the token in the block.
+    token: u32,
+    class: WordClass,
+    shape: Shape,
+    /// What the intervention may begin with here.
+    intervention: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Word,
+    Digits,
+    /// A mark that a gap may cross.
+    Crossed,
+    /// A mark that ends a gap.
+    Barrier,
+}
+
+/// A state reached, and how.
+#[derive(Clone, Copy, Debug)]
+struct Thread {
+    state: StateId,
+    /// The next item.
+    at: u32,
+    open: u32,
+    close: u32,
+}
+
+/// The longest match of a pattern at one start.
+#[derive(Clone, Copy, Debug)]
+struct Best {
+    pattern: u32,
+    end: u32,
+    open: u32,
+    close: u32,
+}
+
+/// Finds the matches of all patterns, or of the `wanted` ones.
+pub(super) fn scan(
+    set: &PatternSet,
+    document: &Document<'_>,
+    interventions: &[String],
+    wanted: Option<&[PatternId]>,
+) -> Matches {
+    let program = &set.program;
+    let mut all = Vec::new();
+    if program.patterns > 0 {
+        let interventions =
+            program.intervention.then(|| Interventions::new(interventions)).filter(|known| !known.is_empty());
+        let wanted = wanted.map(|wanted| {
+            let mut mask = vec![false; program.patterns as usize];
+            for pattern in wanted {
+                if let Some(slot) = mask.get_mut(pattern.index()) {
+                    *slot = true;
+                }
+            }
+            mask
+        });
+        let mut scanner = Scanner {
+            set,
+            program,
+            interventions,
+            wanted,
+            items: Vec::new(),
+            first_word: 0,
+            last_end: 0,
+            spans: Vec::new(),
+            spans_at: Vec::new(),
+            threads: Vec::new(),
+            seen: FxHashSet::default(),
+            best: Vec::new(),
+            word: String::new(),
+        };
+        for block in &document.blocks {
+            for sentence in 0..block.sentences.len() {
+                scanner.sentence(block, sentence, &mut all);
+            }
+        }
+    }
+    Matches::new(all, program.patterns)
+}
+
+struct Scanner<'a> {
+    set: &'a PatternSet,
+    program: &'a Program,
+    interventions: Option<Interventions>,
+    wanted: Option<Vec<bool>>,
+    items: Vec<Item>,
+    /// The first item that is no mark.
+    first_word: usize,
+    /// After the last item that is no mark.
+    last_end: usize,
+    /// Entries of lists found, as symbol and end; those of one start stand together.
+    spans: Vec<(Symbol, u32)>,
+    /// For each item, the range of `spans` that begin there.
+    spans_at: Vec<(u32, u32)>,
+    threads: Vec<Thread>,
+    seen: FxHashSet<(StateId, u32)>,
+    best: Vec<Best>,
+    word: String,
+}
+
+impl Scanner<'_> {
+    fn sentence(&mut self, block: &Block, sentence: usize, all: &mut Vec<Match>) {
+        if !self.read(block, sentence) {
+            return;
+        }
+        self.spans.clear();
+        self.spans_at.clear();
+        self.spans_at.resize(self.items.len(), (0, 0));
+        let from = all.len();
+        for at in (0..self.items.len()).rev() {
+            self.start(block, at);
+            for best in self.best.drain(..) {
+                let token = |item: u32| self.items[item as usize].token;
+                let tokens = token(at as u32)..token(best.end - 1) + 1;
+                let open = if best.open == NONE { at as u32 } else { best.open };
+                let close = if best.close == NONE { best.end } else { best.close };
+                let underline = if open < close { token(open)..token(close - 1) + 1 } else { tokens.clone() };
+                all.push(Match {
+                    pattern: PatternId(best.pattern),
+                    block: block.id,
+                    sentence: sentence as u32,
+                    tokens,
+                    underline,
+                });
+            }
+        }
+        all[from..].sort_unstable_by_key(|found| (found.tokens.start, found.pattern));
+    }
+
+    /// Reads the items of a sentence; whether a pattern may begin in it.
+    fn read(&mut self, block: &Block, sentence: usize) -> bool {
+        self.items.clear();
+        self.first_word = usize::MAX;
+        self.last_end = 0;
+        let text = block.prose.text();
+        let mut any = false;
+        for index in block.sentences[sentence].tokens.clone() {
+            let Some(token) = block.tokens.get(index) else { break };
+            let Some(word) = text.get(token.range()) else { continue };
+            let next = block.tokens.get(index + 1);
+            let Some(shape) = shape(token, word, next) else { continue };
+            let mut item =
+                Item { form: UNKNOWN, token: index as u32, class: WordClass::Plain, shape, intervention: NONE };
+            if word.len() <= LONGEST_WORD {
+                self.word.clear();
+                push_normal(word, &mut self.word);
+                if let Some(&form) = self.set.vocabulary.get(self.word.as_str()) {
+                    item.form = form;
+                    item.class = self.program.class(form);
+                    any = true;
+                }
+                if let Some(interventions) = &self.interventions {
+                    item.intervention = interventions.begins(&self.word).unwrap_or(NONE);
+                    any |= item.intervention != NONE;
+                }
+            }
+            if matches!(shape, Shape::Word | Shape::Digits) {
+                any |= shape == Shape::Digits;
+                self.first_word = self.first_word.min(self.items.len());
+                self.last_end = self.items.len() + 1;
+            }
+            self.items.push(item);
+        }
+        any
+    }
+
+    /// Follows all patterns and lists that begin at an item.
+    fn start(&mut self, block: &Block, at: usize) {
+        let item = self.items[at];
+        let from = self.spans.len();
+        self.spans_at[at] = (from as u32, from as u32);
+        let number = self.is_number(at);
+        let anchored = at == self.first_word;
+        if item.form == UNKNOWN && item.intervention == NONE && !number && !anchored {
+            return;
+        }
+        if item.intervention != NONE {
+            self.intervention(block, at);
+        }
+        let program = self.program;
+        for level in 0..program.levels {
+            self.threads.clear();
+            self.seen.clear();
+            for &symbol in program.symbols(item.form) {
+                if self.exactly(block, symbol, at) {
+                    self.seed(symbol, level, at, at + 1);
+                }
+            }
+            if number {
+                self.seed_number(block, level, at);
+            }
+            for span in from..self.spans.len() {
+                let (symbol, end) = self.spans[span];
+                self.seed(symbol, level, at, end as usize);
+            }
+            if anchored {
+                self.push(program.anchors[usize::from(level)], at, NONE, NONE);
+            }
+            self.follow(block, from);
+        }
+        self.spans_at[at] = (from as u32, self.spans.len() as u32);
+    }
+
+    /// Starts the threads whose first edge consumes `symbol`, up to `end`.
+    fn seed(&mut self, symbol: Symbol, level: u8, at: usize, end: usize) {
+        let program = self.program;
+        for edge in program.root(symbol) {
+            if edge.level == level {
+                let open = if edge.flags & OPEN == 0 { NONE } else { at as u32 };
+                let close = if edge.flags & CLOSE == 0 { NONE } else { at as u32 };
+                self.push(edge.target, end, open, close);
+            }
+        }
+    }
+
+    fn seed_number(&mut self, block: &Block, level: u8, at: usize) {
+        if !self.program.root(NUMBER).is_empty() {
+            let end = self.number_end(at);
+            self.seed(NUMBER, level, at, at + 1);
+            if end > at + 1 {
+                self.seed(NUMBER, level, at, end);
+            }
+        }
+        if !self.program.root(PERCENT).is_empty()
+            && let Some(end) = self.percent_end(block, at)
+        {
+            self.seed(PERCENT, level, at, end);
+        }
+    }
+
+    fn push(&mut self, state: StateId, at: usize, open: u32, close: u32) {
+        let at = at as u32;
+        let known = match self.threads.len() {
+            0..MANY_THREADS => self.threads.iter().any(|thread| thread.state == state && thread.at == at),
+            MANY_THREADS => {
+                self.seen = self.threads.iter().map(|thread| (thread.state, thread.at)).collect();
+                !self.seen.insert((state, at))
+            }
+            _ => !self.seen.insert((state, at)),
+        };
+        if !known {
+            self.threads.push(Thread { state, at, open, close });
+        }
+    }
+
+    /// Follows the threads to their ends. `from` is the first of the spans of this start.
+    fn follow(&mut self, block: &Block, from: usize) {
+        let program = self.program;
+        let mut next = 0;
+        while let Some(&thread) = self.threads.get(next) {
+            next += 1;
+            let state = program.states[thread.state as usize];
+            self.accept(state, thread, from);
+            let at = thread.at as usize;
+            if state.special {
+                self.special(block, state, thread);
+            }
+            let Some(&item) = self.items.get(at) else { continue };
+            if state.edges.0 == state.edges.1 {
+                continue;
+            }
+            for &symbol in program.symbols(item.form) {
+                if self.exactly(block, symbol, at) {
+                    self.step(state, symbol, thread, at + 1);
+                }
+            }
+            if state.list {
+                let (first, last) = self.spans_at[at];
+                for span in first..last {
+                    let (symbol, end) = self.spans[span as usize];
+                    self.step(state, symbol, thread, end as usize);
+                }
+            }
+        }
+    }
+
+    /// Follows the edges of a thread that consume `symbol`, up to `end`.
+    fn step(&mut self, state: State, symbol: Symbol, thread: Thread, end: usize) {
+        for edge in self.program.edges_by(state, symbol) {
+            if edge.flags & AT_END != 0 && (thread.at as usize) < self.last_end {
+                continue;
+            }
+            let open = if edge.flags & OPEN == 0 { thread.open } else { thread.at };
+            let close = if edge.flags & CLOSE == 0 { thread.close } else { thread.at };
+            self.push(edge.target, end, open, close);
+        }
+    }
+
+    /// Follows the edges that consume a class of tokens, or nothing.
+    fn special(&mut self, block: &Block, state: State, thread: Thread) {
+        let at = thread.at as usize;
+        self.step(state, JOIN, thread, at);
+        let Some(item) = self.items.get(at) else { return };
+        match item.shape {
+            Shape::Crossed => self.step(state, CROSSED, thread, at + 1),
+            Shape::Word | Shape::Digits => self.step(state, ANY, thread, at + 1),
+            Shape::Barrier => {}
+        }
+        if self.is_number(at) {
+            let end = self.number_end(at);
+            self.step(state, NUMBER, thread, at + 1);
+            if end > at + 1 {
+                self.step(state, NUMBER, thread, end);
+            }
+            if self.program.edges_by(state, PERCENT).next().is_some()
+                && let Some(end) = self.percent_end(block, at)
+            {
+                self.step(state, PERCENT, thread, end);
+            }
+        }
+    }
+
+    /// Notes what ends in a state.
+    fn accept(&mut self, state: State, thread: Thread, from: usize) {
+        let program = self.program;
+        for accept in program.accepts(state) {
+            if accept.flags & AT_END != 0 && (thread.at as usize) < self.last_end {
+                continue;
+            }
+            match accept.what {
+                Accepted::Pattern(pattern) => {
+                    let close = if accept.flags & CLOSE == 0 { thread.close } else { thread.at };
+                    self.note(Best { pattern, end: thread.at, open: thread.open, close });
+                }
+                Accepted::List(list) => {
+                    let list = &program.lists[list as usize];
+                    let span = (list.symbol, thread.at);
+                    if !self.spans[from..].contains(&span) {
+                        self.spans.push(span);
+                    }
+                    if let Some(pattern) = list.reported {
+                        self.note(Best { pattern, end: thread.at, open: NONE, close: NONE });
+                    }
+                }
+            }
+        }
+    }
+
+    fn note(&mut self, found: Best) {
+        if self.wanted.as_ref().is_some_and(|wanted| !wanted[found.pattern as usize]) {
+            return;
+        }
+        match self.best.iter_mut().find(|best| best.pattern == found.pattern) {
+            Some(best) if best.end < found.end => *best = found,
+            Some(_) => {}
+            None => self.best.push(found),
+        }
+    }
+
+    /// Notes where the intervention ends that begins at an item.
+    fn intervention(&mut self, block: &Block, at: usize) {
+        let Some(interventions) = &self.interventions else { return };
+        let items = &self.items;
+        let mut buffer = String::new();
+        let mut is = |item: usize, test: &dyn Fn(&str) -> bool| {
+            let Some(item) = items.get(item) else { return false };
+            buffer.clear();
+            push_normal(block.token_text(item.token as usize), &mut buffer);
+            test(&buffer)
+        };
+        for end in interventions.ends(items[at].intervention, at, &mut is) {
+            let span = (INTERVENTION, end as u32);
+            if !self.spans.ends_with(&[span]) {
+                self.spans.push(span);
+            }
+        }
+    }
+
+    /// Whether an item is what an exact symbol asks for; true for all other symbols.
+    fn exactly(&self, block: &Block, symbol: Symbol, at: usize) -> bool {
+        let Some(Some(exact)) = self.program.exact.get(symbol as usize) else { return true };
+        let index = self.items[at].token as usize;
+        if block.token_text(index) != exact.text {
+            return false;
+        }
+        let Some(glue) = &exact.glue else { return true };
+        let Some(before) = index.checked_sub(1).and_then(|before| block.tokens.get(before)) else { return false };
+        let between = block.prose.text().get(before.end..block.tokens[index].start).unwrap_or("");
+        if glue == " " { !between.is_empty() && between.trim().is_empty() } else { between == glue }
+    }
+
+    fn is_number(&self, at: usize) -> bool {
+        self.items.get(at).is_some_and(|item| item.shape == Shape::Digits || item.class == WordClass::Number)
+    }
+
+    /// The end of the number that begins at an item.
+    fn number_end(&self, at: usize) -> usize {
+        let words = self.items[at + 1..].iter().take(LONGEST_NUMBER - 1);
+        at + 1 + words.take_while(|item| item.class == WordClass::Number).count()
+    }
+
+    /// The end of the percentage that begins at an item that is a number.
+    fn percent_end(&self, block: &Block, at: usize) -> Option<usize> {
+        let class = |at: usize| self.items.get(at).map(|item| item.class);
+        let mut end = self.number_end(at);
+        if class(end) == Some(WordClass::Range) && self.is_number(end + 1) {
+            end = self.number_end(end + 1);
+        } else if self.is_number(end) && block.tokens[self.items[end].token as usize].joined {
+            end = self.number_end(end);
+        }
+        match (class(end)?, class(end + 1)) {
+            (WordClass::Percent, _) => Some(end + 1),
+            (WordClass::Per, Some(WordClass::Cent)) | (WordClass::Percentage, Some(WordClass::Point)) => Some(end + 2),
+            _ => None,
+        }
+    }
+}
+
+/// What a token is to patterns; `None` for marks that they do not see.
+fn shape(token: &Token, text: &str, next: Option<&Token>) -> Option<Shape> {
+    match token.kind {
+        TokenKind::Word => Some(Shape::Word),
+        TokenKind::Number => Some(Shape::Digits),
+        TokenKind::Punctuation => match text {
+            "®" | "™" | "©" | "℠" => None,
+            ";" | ":" | "—" | "-" | "…" | "!" | "?" | "•" | "|" => Some(Shape::Barrier),
+            // A dash between words, but no barrier in `5–10`.
+            "–" if !(token.joined && next.is_some_and(|next| next.joined)) => Some(Shape::Barrier),
+            _ => Some(Shape::Crossed),
+        },
+    }
+}
