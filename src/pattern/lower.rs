@@ -121,7 +121,10 @@ fn spell_out(spellings: &[String], inflected: bool, range: &Range<usize>) -> Res
         match words.last_mut() {
             None if inflected => return fault(range.clone(), "`~` has no word before it"),
             None => {
-                return fault(range.clone(), "this matches no word: a hyphen or an apostrophe stands for nothing alone");
+                return fault(
+                    range.clone(),
+                    "this matches no word: a hyphen or an apostrophe stands for nothing alone",
+                );
             }
             Some(last) if inflected => {
                 if let Node::Word(word) = last {

@@ -18,6 +18,8 @@ mod scan;
 mod set;
 mod spelling;
 pub mod syntax;
+#[cfg(test)]
+mod tests;
 
 pub use matches::{Match, Matches};
 pub use set::{ListId, PatternId, PatternSet, PatternSetBuilder};
