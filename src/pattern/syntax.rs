@@ -211,26 +211,6 @@ impl Node {
     }
 }
 
-/// A place where a pattern uses a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListUse {
-    /// The list's name as written, without `@`.
-    pub name: String,
-    /// Where it is written, `@` included, in bytes of the pattern.
-    pub range: Range<usize>,
-}
-
-impl Pattern {
-    /// The lists it uses, in the order they are written.
-    #[must_use]
-    pub fn lists(&self) -> &[ListUse] {
-        &[]
-    }
-
-    /// Replaces the names of lists by their full names (`core/condition`).
-    pub fn qualify(&mut self, _full_name: impl FnMut(&str) -> Option<String>) {}
-}
-
 /// What is wrong with a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatternFault {
