@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Severity;
 use crate::facts::Market;
+use crate::report::Format;
 
 /// A content-compliance linter for health articles.
 ///
@@ -58,10 +59,6 @@ pub struct CheckArgs {
     #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
     pub ignore: Vec<String>,
 
-    /// Also load these rule sets: files, or folders of them
-    #[arg(long, value_name = "PATHS", value_delimiter = ',', help_heading = "Rules")]
-    pub rulesets: Vec<PathBuf>,
-
     /// Markets of articles that name none: us, us-ca, us-fl, eu, gb, au, ca, jp, th, any
     #[arg(long, value_name = "MARKETS", value_delimiter = ',', value_parser = market, help_heading = "Rules")]
     pub markets: Vec<Market>,
@@ -70,13 +67,9 @@ pub struct CheckArgs {
     #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Rules")]
     pub as_of: Option<Date>,
 
-    /// Use this config file
-    #[arg(long, value_name = "FILE", conflicts_with = "isolated", help_heading = "Config")]
-    pub config: Option<PathBuf>,
-
-    /// Use no config file
-    #[arg(long, help_heading = "Config")]
-    pub isolated: bool,
+    /// Config and rule sets.
+    #[command(flatten)]
+    pub config: ConfigArgs,
 
     /// Show which config, rule sets and markets apply, and why; check nothing
     #[arg(long, help_heading = "Config")]
@@ -113,6 +106,23 @@ pub struct CheckArgs {
     /// How many files to check at once [default: one per core]
     #[arg(short = 'j', long, value_name = "N", help_heading = "Speed")]
     pub threads: Option<NonZeroUsize>,
+}
+
+/// Which config and rule sets to load.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Config")]
+pub struct ConfigArgs {
+    /// Use this config file
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated")]
+    pub config: Option<PathBuf>,
+
+    /// Use no config file
+    #[arg(long)]
+    pub isolated: bool,
+
+    /// Also load these rule sets: files, or folders of them
+    #[arg(long, value_name = "PATHS", value_delimiter = ',')]
+    pub rulesets: Vec<PathBuf>,
 }
 
 /// Where to write the config.
@@ -170,21 +180,6 @@ pub struct FormatSpec {
     pub file: Option<PathBuf>,
 }
 
-/// How findings are reported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// The article's lines with the words underlined.
-    Full,
-    /// One line per finding.
-    Concise,
-    /// The JSON contract.
-    Json,
-    /// SARIF 2.1.0.
-    Sarif,
-    /// Annotations of GitHub Actions.
-    Github,
-}
-
 impl FromStr for FormatSpec {
     type Err = String;
 
@@ -194,8 +189,14 @@ impl FromStr for FormatSpec {
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (text, None),
         };
-        let format = Format::from_str(name, false)
-            .map_err(|_| format!("`{name}` is no format: use full, concise, json, sarif or github"))?;
+        let format = match name {
+            "full" => Format::Full,
+            "concise" => Format::Concise,
+            "json" => Format::Json,
+            "sarif" => Format::Sarif,
+            "github" => Format::Github,
+            _ => return Err(format!("`{name}` is no format: use full, concise, json, sarif or github")),
+        };
         Ok(Self { format, file })
     }
 }

@@ -21,6 +21,16 @@ pub enum Error {
     )]
     MissingPath(Vec<PathBuf>),
 
+    /// No article stands under the given paths.
+    #[error("no article under {}", list(.0))]
+    #[diagnostic(
+        code(caveat::no_article),
+        help(
+            "Articles end in .md, .markdown, .mdx or .qmd; hidden and git-ignored files are left out. A file that is named is always checked. --allow-empty makes this no failure."
+        )
+    )]
+    NoArticle(Vec<PathBuf>),
+
     /// A file of the run that cannot be read: config, rule set, input.
     #[error("cannot read {what} {}", .path.display())]
     #[diagnostic(
@@ -46,15 +56,13 @@ pub enum Error {
         what: &'static str,
     },
 
-    /// Ids on the command line that no loaded rule set has.
-    #[error("{flag} {value}: {reason}")]
+    /// A flag whose value makes no sense in this run.
+    #[error("{flag}: {reason}")]
     #[diagnostic(code(caveat::bad_flag))]
     Flag {
         /// The flag.
         flag: &'static str,
-        /// What was given.
-        value: String,
-        /// What is wrong with it.
+        /// What is wrong with its value.
         reason: String,
         /// What to do.
         #[help]

@@ -7,15 +7,16 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::PathBuf;
+use std::sync::{Arc, mpsc};
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Notice};
 use crate::document::Document;
 use crate::linter::{LintOptions, Linter};
-use crate::source::SourceFile;
+use crate::source::{NotUtf8, SourceFile};
 
 /// The longest article that is read, in bytes. Parsed Markdown can take a
 /// hundred times its size in memory; no article comes near this.
@@ -24,30 +25,43 @@ pub const MAX_BYTES: u64 = 32 << 20;
 /// Articles per thread in a batch.
 const BATCH_PER_THREAD: usize = 32;
 
+/// Stack of a worker, in bytes: as much as a main thread usually has, so that
+/// an article is checked the same on any thread.
+const STACK_BYTES: usize = 8 << 20;
+
 /// Where an article's text comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// A file.
     File(PathBuf),
-    /// Text that was read already, from standard input.
-    Text(Vec<u8>),
+    /// Bytes that were read already, from standard input.
+    Bytes(Vec<u8>),
+    /// Nowhere: why it could not be reached is known already.
+    Unreachable {
+        /// What kind of finding that is.
+        notice: &'static Notice,
+        /// What is wrong.
+        message: String,
+    },
 }
 
 /// One article to check.
 #[derive(Debug)]
-pub struct Article<'a> {
+pub struct Article {
     /// Its path as diagnostics show it.
     pub path: String,
     /// Where its text comes from.
     pub origin: Origin,
     /// The settings it is checked under.
-    pub options: &'a LintOptions,
+    pub options: Arc<LintOptions>,
 }
 
 /// What became of one article.
 #[derive(Debug)]
 pub struct Outcome {
-    /// The article; `None` when it could not be read.
+    /// Whether the article could not be checked, for the reason in its one finding.
+    pub failed: bool,
+    /// The article; `None` when it failed, and when there is no finding to show in it.
     pub source: Option<SourceFile>,
     /// Its findings, in order.
     pub diagnostics: Vec<Diagnostic>,
@@ -61,21 +75,19 @@ pub struct Outcome {
 ///
 /// # Errors
 ///
-/// When worker threads cannot be started, or the first error of `each`.
-pub fn run<E>(
+/// When worker threads cannot be started.
+pub fn run(
     linter: &Linter<'_>,
-    articles: &[Article<'_>],
+    articles: &[Article],
     threads: usize,
-    mut each: impl FnMut(Outcome) -> Result<(), E>,
-) -> Result<(), E>
-where
-    E: From<rayon::ThreadPoolBuildError>,
-{
+    mut each: impl FnMut(Outcome),
+) -> Result<(), rayon::ThreadPoolBuildError> {
     let threads = threads.min(articles.len());
     if threads <= 1 {
-        return articles.iter().try_for_each(|article| each(check(linter, article)));
+        articles.iter().for_each(|article| each(check(linter, article)));
+        return Ok(());
     }
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES).build()?;
     std::thread::scope(|scope| {
         // One batch is printed while the next is checked; a third waits for the channel.
         let (sender, receiver) = mpsc::sync_channel(0);
@@ -88,38 +100,45 @@ where
                 }
             }
         });
-        receiver.iter().flatten().try_for_each(each)
-    })
+        receiver.iter().flatten().for_each(each);
+    });
+    Ok(())
 }
 
 /// Reads and checks one article.
-fn check(linter: &Linter<'_>, article: &Article<'_>) -> Outcome {
-    let bytes = match &article.origin {
-        Origin::File(path) => read(path),
-        Origin::Text(bytes) => Ok(bytes.clone()),
+fn check(linter: &Linter<'_>, article: &Article) -> Outcome {
+    let source = match read(article) {
+        Ok(source) => source,
+        Err((notice, message)) => return failure(article, notice, message),
     };
-    let source =
-        bytes.map_err(|error| Notice::UNREADABLE_FILE.on_file(&article.path, unreadable(&error))).and_then(|bytes| {
-            SourceFile::from_bytes(article.path.as_str(), bytes)
-                .map_err(|error| Notice::UNREADABLE_FILE.on_file(&article.path, format!("the file is {error}")))
-        });
-    match source {
-        Err(failure) => Outcome { source: None, diagnostics: vec![failure], suppressed: 0 },
-        Ok(source) => {
-            let checked = linter.check(&Document::parse(&source), article.options);
-            Outcome { source: Some(source), diagnostics: checked.diagnostics, suppressed: checked.suppressed }
-        }
-    }
+    // A fault of caveat on one article must not cost the findings on all others.
+    let checked = panic::catch_unwind(AssertUnwindSafe(|| linter.check(&Document::parse(&source), &article.options)));
+    let Ok(checked) = checked else {
+        return failure(article, &Notice::INTERNAL_ERROR, "caveat failed on this file".to_owned());
+    };
+    let source = (!checked.diagnostics.is_empty()).then_some(source);
+    Outcome { failed: false, source, diagnostics: checked.diagnostics, suppressed: checked.suppressed }
 }
 
-/// What to say of a file that could not be read.
-fn unreadable(error: &io::Error) -> String {
-    format!("the file cannot be read: {error}")
+/// The outcome of an article that could not be checked.
+fn failure(article: &Article, notice: &Notice, message: String) -> Outcome {
+    let diagnostics = vec![notice.on_file(&article.path, message)];
+    Outcome { failed: true, source: None, diagnostics, suppressed: 0 }
 }
 
-/// Reads a file, but not more than [`MAX_BYTES`].
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    read_limited(File::open(path)?)
+/// Reads one article, or tells why not.
+fn read(article: &Article) -> Result<SourceFile, (&'static Notice, String)> {
+    let bytes = match &article.origin {
+        Origin::File(path) => File::open(path)
+            .and_then(read_limited)
+            .map_err(|error| (&Notice::UNREADABLE_FILE, format!("this file cannot be read: {error}")))?,
+        Origin::Bytes(bytes) => bytes.clone(),
+        Origin::Unreachable { notice, message } => return Err((notice, message.clone())),
+    };
+    let not_utf8 = |error: NotUtf8| {
+        (&Notice::NOT_UTF_8, format!("this file is not UTF-8: the byte at offset {} begins no character", error.offset))
+    };
+    SourceFile::from_bytes(article.path.as_str(), bytes).map_err(not_utf8)
 }
 
 /// Reads to the end, but not more than [`MAX_BYTES`].

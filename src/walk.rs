@@ -13,13 +13,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ignore::WalkBuilder;
+use rustc_hash::FxHashSet;
 
 use crate::error::Error;
 
 /// Endings of files that are articles, without the dot, in lower case.
 pub const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdx", "qmd"];
 
-/// Tells whether a path is left out of the run; given the path and whether it is a folder.
+/// Tells whether a file or folder is left out of the run.
 pub type Exclude = Arc<dyn Fn(&Path) -> bool + Send + Sync>;
 
 /// What stands under the given paths.
@@ -77,7 +78,7 @@ pub fn walk(roots: &[PathBuf], exclude: &Exclude, exclude_named: bool) -> Result
     if !missing.is_empty() {
         return Err(Error::MissingPath(missing));
     }
-    found.sort();
+    found.sort(roots.len() > 1);
     Ok(found)
 }
 
@@ -131,9 +132,12 @@ impl Found {
     }
 
     /// Puts everything in order and drops what was named twice.
-    fn sort(&mut self) {
+    fn sort(&mut self, several_roots: bool) {
         self.articles.sort();
-        self.articles.dedup();
+        if several_roots {
+            let mut seen = FxHashSet::default();
+            self.articles.retain(|path| seen.insert(std::path::absolute(path).unwrap_or_else(|_| path.clone())));
+        }
         self.failed.sort_by(|a, b| a.0.cmp(&b.0));
         self.failed.dedup_by(|a, b| a.0 == b.0);
     }

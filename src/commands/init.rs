@@ -14,7 +14,7 @@ use super::Terminal;
 const STARTER: &str = include_str!("starter.toml");
 
 /// Writes `caveat.toml`, but never over one that is there.
-pub(super) fn init(args: &InitArgs, terminal: &Terminal) -> Result<ExitStatus, Error> {
+pub(super) fn init(args: &InitArgs, terminal: Terminal) -> Result<ExitStatus, Error> {
     let path = args.folder.join("caveat.toml");
     let written = OpenOptions::new()
         .write(true)

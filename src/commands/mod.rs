@@ -2,6 +2,9 @@
 
 mod check;
 mod init;
+mod load;
+mod outputs;
+mod tally;
 mod terminal;
 
 use std::ffi::OsString;
@@ -28,8 +31,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     };
     let terminal = Terminal::new(cli.color);
     let result = match &cli.command {
-        Command::Check(args) => check::check(args, &terminal),
-        Command::Init(args) => init::init(args, &terminal),
+        Command::Check(args) => check::check(args, terminal),
+        Command::Init(args) => init::init(args, terminal),
     };
     result.unwrap_or_else(|error| {
         terminal.fatal(&error);

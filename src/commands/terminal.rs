@@ -6,6 +6,8 @@ use miette::{GraphicalReportHandler, GraphicalTheme};
 
 use crate::cli::ColorChoice;
 use crate::error::Error;
+use crate::report::{Problem, render};
+use crate::source::SourceFile;
 
 /// The two streams of the process.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +61,12 @@ impl Terminal {
     pub fn note(self, line: &str) {
         // Nobody is left to tell when standard error is closed.
         let _ = writeln!(self.stderr(), "{line}");
+    }
+
+    /// Prints a fault of a config or rule set with the lines it points at, which are
+    /// looked up in `files` by path.
+    pub fn problem(self, files: &[&SourceFile], problem: &Problem<'_>) {
+        let _ = self.stderr().write_all(render(files, problem, self.color_stderr).as_bytes());
     }
 
     /// Prints what ended the run.

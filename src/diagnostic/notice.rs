@@ -50,6 +50,14 @@ notices! {
     FRONT_MATTER = "caveat/front-matter", Metadata, Error,
         "Front matter that cannot be read may hide a market or a product from the rules.",
         "Correct the front matter; the text below it was checked all the same.";
+    /// An article on which caveat itself failed.
+    INTERNAL_ERROR = "caveat/internal-error", File, Error,
+        "A fault of caveat kept it from checking this file; the other files were checked.",
+        "Please report this with the file and what was printed to standard error.";
+    /// A link that was named on the command line.
+    LINK_NOT_FOLLOWED = "caveat/link-not-followed", File, Error,
+        "Links are not followed, so that a run can neither leave its folders nor go round in circles.",
+        "Name the file or folder that the link points to.";
     /// A suppression that cannot be read.
     MALFORMED_SUPPRESSION = "caveat/malformed-suppression", Suppression, Warning,
         "A suppression must say how far it reaches and name its rules; one that does not hides nothing.",
@@ -58,6 +66,10 @@ notices! {
     MISSING_REASON = "caveat/missing-reason", Suppression, Warning,
         "The config asks that every suppression gives its reason.",
         "Add the reason after two hyphens: <!-- caveat-disable-line ruleset/rule -- reason -->.";
+    /// An article that is not UTF-8.
+    NOT_UTF_8 = "caveat/not-utf-8", File, Error,
+        "Articles are read as UTF-8; a file in another encoding was not checked.",
+        "Save the file as UTF-8, or leave it out with `exclude`.";
     /// A front-matter value that caveat does not know.
     UNKNOWN_FRONT_MATTER = "caveat/unknown-front-matter", Metadata, Error,
         "Rules are confined by market and language; a value that caveat does not know confines nothing.",
@@ -69,7 +81,7 @@ notices! {
     /// A file that cannot be read.
     UNREADABLE_FILE = "caveat/unreadable-file", File, Error,
         "A file that could not be read was not checked.",
-        "Make the file readable, save it as UTF-8, or leave it out with `exclude`.";
+        "Make the file readable, or leave it out with `exclude`.";
     /// A suppression that hid nothing.
     UNUSED_SUPPRESSION = "caveat/unused-suppression", Suppression, Warning,
         "A suppression that hides nothing would hide a later fault unseen.",
