@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::source::Span;
 
+use super::tokenize::tokenize;
 use super::{Prose, Sentence, Token};
 
 /// A block's place in [`Document::blocks`](super::Document::blocks).
@@ -93,6 +94,26 @@ pub struct Block {
 }
 
 impl Block {
+    /// A block that stands by itself. `prose` is not empty.
+    pub(super) fn new(id: BlockId, kind: BlockKind, prose: Prose) -> Self {
+        let span = prose.source_span(0..prose.text().len());
+        let (tokens, sentences) = tokenize(&prose);
+        Self {
+            id,
+            kind,
+            span,
+            prose,
+            section: None,
+            lead_in: None,
+            header: None,
+            row_header: None,
+            inferred: false,
+            quoted: false,
+            tokens,
+            sentences,
+        }
+    }
+
     /// Whether it is a heading, inferred ones included.
     #[must_use]
     pub fn is_heading(&self) -> bool {

@@ -9,6 +9,8 @@ mod block;
 mod boundary;
 mod front_matter;
 mod parse;
+#[cfg(test)]
+mod properties;
 mod prose;
 mod reference;
 mod sentence;

@@ -151,3 +151,51 @@ fn html_is_blocks_of_text() {
         assert_eq!(document.source.slice(document.comments[0].content), " six ");
     });
 }
+
+#[test]
+fn front_matter_fields_are_blocks_that_map_to_their_bytes() {
+    let text = "---\ntitle: \"PRP \\\"cures\\\" kn\\u00e9es\"\ndescription: >-\n  Folded\n  text.\nsummary: 'It''s'\nauthor: Me\n---\n\nBody.\n";
+    with(text, |document| {
+        let shown: Vec<(&str, &str)> =
+            document.blocks.iter().map(|block| (block.prose.text(), document.source.slice(block.span))).collect();
+        assert_eq!(
+            shown,
+            [
+                ("PRP \"cures\" knées", "PRP \\\"cures\\\" kn\\u00e9es"),
+                ("Folded text.", "Folded\n  text."),
+                ("It's", "It''s"),
+                ("Body.", "Body.")
+            ]
+        );
+        assert_eq!(source_of(document, &document.blocks[0], "knées"), "kn\\u00e9es");
+        assert_eq!(document.front_matter.text("Author"), Some("Me"));
+    });
+}
+
+#[test]
+fn toml_front_matter_is_read_too() {
+    with("+++\ntitle = \"A \\\"b\\\"\"\ndate = 2020-01-02\n[caveat]\nmarkets = [\"us\"]\n+++\nBody.", |document| {
+        assert_eq!(document.blocks[0].prose.text(), "A \"b\"");
+        assert_eq!(document.front_matter.text("date"), Some("2020-01-02"));
+        assert_eq!(document.front_matter.texts("caveat.markets")[0].0, "us");
+        assert_eq!(document.blocks[1].prose.text(), "Body.");
+    });
+}
+
+#[test]
+fn a_fault_in_front_matter_loses_neither_the_other_fields_nor_the_body() {
+    with("---\ntitle: PRP: a guide\nauthor: Me\n---\nBody.", |document| {
+        assert_eq!(document.front_matter.faults.len(), 1);
+        assert_eq!(document.source.slice(document.front_matter.faults[0].span), "title: PRP: a guide");
+        assert_eq!(document.front_matter.text("author"), Some("Me"));
+        assert_eq!(document.blocks[0].prose.text(), "Body.");
+    });
+    with("---\ntitle: PRP\n\nBody stands here.", |document| {
+        assert!(document.front_matter.faults[0].message.contains("not closed"));
+        assert_eq!(document.blocks[0].prose.text(), "PRP");
+        assert_eq!(document.blocks[1].prose.text(), "Body stands here.");
+    });
+    for no_front_matter in ["---\n\nSome text.\n\n---\n", "---", "", "+++ a", "--- \nSome text\n---\n"] {
+        with(no_front_matter, |document| assert_eq!(document.front_matter.span, None, "{no_front_matter:?}"));
+    }
+}

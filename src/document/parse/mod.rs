@@ -15,7 +15,8 @@ use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
 
 use crate::source::{SourceFile, Span};
 
-use super::{Document, FrontMatter, LinkDefinition};
+use super::front_matter::{self, Readable};
+use super::{Block, BlockId, BlockKind, Document, LinkDefinition};
 
 use mask::Masked;
 use walk::Walker;
@@ -25,11 +26,12 @@ impl<'s> Document<'s> {
     #[must_use]
     pub fn parse(source: &'s SourceFile) -> Self {
         let text = source.text();
-        let body = source.body_start();
+        let opening = front_matter::read(text, source.body_start());
+        let body = opening.body;
         let masked = Masked::new(text, body);
         let mut document = Self {
             source,
-            front_matter: FrontMatter::default(),
+            front_matter: opening.front_matter,
             blocks: Vec::new(),
             links: Vec::new(),
             link_definitions: Vec::new(),
@@ -39,6 +41,10 @@ impl<'s> Document<'s> {
             shortcodes: Vec::new(),
             code: Vec::new(),
         };
+        for Readable { field, prose } in opening.readable {
+            let id = BlockId(u32::try_from(document.blocks.len()).unwrap_or(u32::MAX));
+            document.blocks.push(Block::new(id, BlockKind::FrontMatter { field }, prose));
+        }
         walk_markdown(&mut document, &masked, body);
         document.settle(masked);
         document

@@ -4,7 +4,7 @@ use memchr::memmem;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::document::boundary::is_superscript;
-use crate::document::tokenize::{CODE_MARK, tokenize};
+use crate::document::tokenize::CODE_MARK;
 use crate::document::{
     Block, BlockId, BlockKind, Document, FootnoteDefinition, FootnoteReference, Link, LinkKind, Prose, ProseBuilder,
 };
@@ -571,22 +571,8 @@ impl<'d, 's, 'm> Walker<'d, 's, 'm> {
             }
         }
         let quoted = self.html_quotes > 0 || self.containers.iter().any(|it| matches!(it, Container::Quote));
-        let span = prose.source_span(0..prose.text().len());
-        let (tokens, sentences) = tokenize(&prose);
-        self.document.blocks.push(Block {
-            id,
-            kind,
-            span,
-            prose,
-            section,
-            lead_in,
-            header,
-            row_header,
-            inferred,
-            quoted,
-            tokens,
-            sentences,
-        });
+        let block = Block::new(id, kind, prose);
+        self.document.blocks.push(Block { section, lead_in, header, row_header, inferred, quoted, ..block });
         id
     }
 

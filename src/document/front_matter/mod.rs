@@ -1,6 +1,70 @@
 //! Front matter: YAML between `---` or TOML between `+++`, with the place of every value.
 
+mod fences;
+mod scalar;
+mod toml;
+mod yaml;
+
 use crate::source::Span;
+
+use super::Prose;
+
+use fences::{Fences, Format};
+
+/// Fields that readers see, as blocks of the document.
+const READABLE: [&str; 3] = ["title", "description", "summary"];
+
+/// A readable field: its key as written, and its text.
+pub(super) struct Readable {
+    pub(super) field: String,
+    pub(super) prose: Prose,
+}
+
+/// What the start of an article holds.
+pub(super) struct Opening {
+    pub(super) front_matter: FrontMatter,
+    /// The fields that readers see, in source order.
+    pub(super) readable: Vec<Readable>,
+    /// Offset in the source, in bytes, of the first byte of the body.
+    pub(super) body: usize,
+}
+
+/// Reads the front matter of `text`, which starts at the byte `start`.
+pub(super) fn read(text: &str, start: usize) -> Opening {
+    let mut opening = Opening { front_matter: FrontMatter::default(), readable: Vec::new(), body: start };
+    let Some(fences) = Fences::find(text, start) else { return opening };
+    opening.body = fences.whole.end;
+    let front_matter = &mut opening.front_matter;
+    front_matter.span = Some(fences.whole);
+    if !fences.closed {
+        let message =
+            format!("the front matter is not closed: put a line of {} after its last field", fences.format.fence());
+        front_matter.faults.push(FrontMatterFault { span: fences.opening, message });
+    }
+    match fences.format {
+        Format::Yaml => yaml::read(text, fences.content, front_matter),
+        Format::Toml => toml::read(text, fences.content, front_matter),
+    }
+    let mut seen: Vec<&str> = Vec::new();
+    for (name, field) in &front_matter.fields {
+        if seen.contains(&name.as_str()) {
+            let message = format!("the key '{name}' stands twice: remove one");
+            front_matter.faults.push(FrontMatterFault { span: field.key_span, message });
+        } else if seen.len() < 200 {
+            seen.push(name);
+        }
+        if READABLE.iter().any(|readable| readable.eq_ignore_ascii_case(name))
+            && let Value::Text(value) = &field.value
+        {
+            let prose = scalar::prose(text, field.span, value);
+            if !prose.is_empty() {
+                opening.readable.push(Readable { field: name.clone(), prose });
+            }
+        }
+    }
+    front_matter.faults.sort_by_key(|fault| fault.span);
+    opening
+}
 
 /// A fault that kept the front matter, or one field of it, from being read.
 #[derive(Clone, Debug, PartialEq, Eq)]
