@@ -195,7 +195,7 @@ impl FromStr for FormatSpec {
             "json" => Format::Json,
             "sarif" => Format::Sarif,
             "github" => Format::Github,
-            _ => return Err(format!("`{name}` is no format: use full, concise, json, sarif or github")),
+            _ => return Err("use full, concise, json, sarif or github".to_owned()),
         };
         Ok(Self { format, file })
     }
@@ -203,15 +203,15 @@ impl FromStr for FormatSpec {
 
 /// Reads a market.
 fn market(name: &str) -> Result<Market, String> {
-    Market::from_name(name).ok_or_else(|| {
-        let names: Vec<&str> = Market::ALL.iter().map(|market| market.name()).collect();
-        format!("`{name}` is no market: use {}", names.join(", "))
+    Market::from_name(name).ok_or_else(|| match Market::meant_by(name) {
+        Some(market) => format!("there is no such market; did you mean {market}?"),
+        None => format!("there is no such market; use {}", Market::ALL.map(Market::name).join(", ")),
     })
 }
 
 /// Reads a date.
 fn date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| format!("`{text}` is no day: write it as YYYY-MM-DD"))
+    text.parse().map_err(|_| "write a day as YYYY-MM-DD".to_owned())
 }
 
 #[cfg(test)]

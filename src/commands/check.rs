@@ -18,6 +18,7 @@ use crate::walk::{self, Exclude, Failure, Found, display};
 use super::Terminal;
 use super::load::{self, Loaded};
 use super::outputs::Outputs;
+use super::show_settings;
 use super::tally::Tally;
 
 /// What text on standard input is called when no name is given.
@@ -37,10 +38,14 @@ pub(super) fn check(args: &CheckArgs, terminal: Terminal) -> Result<ExitStatus, 
         notice_shadowed(&loaded, terminal);
     }
     let settings = &loaded.settings;
+    let as_of = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    if args.show_settings {
+        return show_settings::show(&loaded, &args.paths, as_of, terminal);
+    }
     let found = find(args, settings)?;
     let articles = articles(&found, args, settings);
 
-    let inputs = Inputs { as_of: args.as_of.unwrap_or_else(|| jiff::Zoned::now().date()) };
+    let inputs = Inputs { as_of };
     let linter = Linter { rulesets: &loaded.rulesets, inputs: &inputs };
     let threads = args.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, usize::from);
     let header = RunHeader::new(&loaded.rulesets, inputs.as_of, settings.markets(), Vec::new());
@@ -62,6 +67,11 @@ pub(super) fn check(args: &CheckArgs, terminal: Terminal) -> Result<ExitStatus, 
     if !args.quiet {
         if articles.is_empty() && found.excluded > 0 {
             terminal.note("nothing was checked: the config excludes all that stands under the given paths");
+        }
+        let provided = settings.provided();
+        if !provided.is_empty() {
+            let ids: Vec<&str> = provided.iter().map(|&at| loaded.rulesets.statements[at].id.as_str()).collect();
+            terminal.note(&format!("taken to be provided by the site: {}", ids.join(", ")));
         }
         terminal.note(&tally.summary(found.links, began.elapsed()));
     }

@@ -4,6 +4,7 @@ mod check;
 mod init;
 mod load;
 mod outputs;
+mod show_settings;
 mod tally;
 mod terminal;
 

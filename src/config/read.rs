@@ -249,11 +249,8 @@ impl Reader {
                 Some(market) => markets.push(market),
                 None => {
                     let names = Market::ALL.map(Market::name);
-                    let hint = if name.value.eq_ignore_ascii_case("uk") {
-                        "; did you mean 'gb'?".to_owned()
-                    } else {
-                        suggest::did_you_mean(&name.value, names)
-                    };
+                    let hint = Market::meant_by(&name.value)
+                        .map_or_else(String::new, |market| format!("; did you mean '{market}'?"));
                     let fault = ConfigFault::new(name.span, format!("'{}' is no market{hint}", name.value));
                     self.faults.push(fault.help(format!("the markets are {}", names.join(", "))));
                 }

@@ -3,7 +3,7 @@
 //! The layers, each on the ones before: the rules' own levels, the config, its
 //! overrides in their order, the flags.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -59,6 +59,8 @@ pub struct Settings {
 /// What one place of the settings sets, resolved.
 #[derive(Debug, Default)]
 struct Layer {
+    /// Where it is set, as shown to users.
+    place: String,
     select: Option<Vec<Target>>,
     ignore: Vec<Target>,
     levels: Vec<(Target, RuleLevel)>,
@@ -123,10 +125,12 @@ impl Settings {
         self.base.front_matter = config.front_matter.clone();
         self.base.require_reason = config.require_reason;
         self.base.allow.clone_from(&config.allow);
-        self.all = resolver.layer(&config.all);
+        self.all = resolver.layer(config.source.path().to_owned(), &config.all);
         self.exclude = resolver.patterns(&config.folder, &config.exclude);
         for one in &config.overrides {
-            self.overrides.push((resolver.patterns(&config.folder, &one.paths), resolver.layer(&one.set)));
+            let line = config.source.lines().line(one.span.start);
+            let place = format!("{}, override on line {line}", config.source.path());
+            self.overrides.push((resolver.patterns(&config.folder, &one.paths), resolver.layer(place, &one.set)));
         }
         for provides in &config.provides {
             let paths = (!provides.paths.is_empty()).then(|| resolver.patterns(&config.folder, &provides.paths));
@@ -143,6 +147,14 @@ impl Settings {
     #[must_use]
     pub fn markets(&self) -> Vec<Market> {
         self.make(&[], &[]).markets
+    }
+
+    /// Statements that the site adds to some article or other: indices into
+    /// [`RuleSets::statements`], in order, each once.
+    #[must_use]
+    pub fn provided(&self) -> Vec<usize> {
+        let all: BTreeSet<usize> = self.provides.iter().map(|one| one.statement).collect();
+        all.into_iter().collect()
     }
 
     /// Which overrides hold for a path: their indices in the config.
@@ -164,12 +176,37 @@ impl Settings {
         self.make(&self.overrides_for(path), &self.provides_for(path))
     }
 
+    /// How the settings of the article at a path come about: after each layer that
+    /// holds for it, where the layer is set and what holds then. The first layer is
+    /// the rule sets themselves.
+    #[must_use]
+    pub fn stages(&self, path: &Path) -> Vec<(&str, LintOptions)> {
+        let overrides = self.overrides_for(path);
+        let provides = self.provides_for(path);
+        let layers = self.layers(&overrides);
+        let stage = |count: usize| {
+            let place = count.checked_sub(1).map_or("the rule sets", |last| layers[last].place.as_str());
+            (place, self.apply(&layers[..count], &provides))
+        };
+        (0..=layers.len()).map(stage).collect()
+    }
+
     fn make(&self, overrides: &[usize], provides: &[usize]) -> LintOptions {
-        let mut options = self.base.clone();
+        self.apply(&self.layers(overrides), provides)
+    }
+
+    /// The layers that hold under some overrides, in order.
+    fn layers(&self, overrides: &[usize]) -> Vec<&Layer> {
         let mut layers = vec![&self.all];
         layers.extend(overrides.iter().map(|&at| &self.overrides[at].1));
         layers.push(&self.flags);
-        for layer in &layers {
+        layers
+    }
+
+    /// What some layers make, one on the other.
+    fn apply(&self, layers: &[&Layer], provides: &[usize]) -> LintOptions {
+        let mut options = self.base.clone();
+        for layer in layers {
             layer.apply(&mut options);
         }
         let mut board = Switchboard::new(&mut options);
@@ -249,6 +286,7 @@ impl Resolver<'_> {
     fn flags(&mut self, flags: &Flags) -> Layer {
         let select = self.find_flag("--select", &flags.select);
         Layer {
+            place: "the command line".to_owned(),
             select: (!flags.select.is_empty()).then_some(select),
             ignore: self.find_flag("--ignore", &flags.ignore),
             markets: (!flags.markets.is_empty()).then(|| flags.markets.clone()),
@@ -256,12 +294,13 @@ impl Resolver<'_> {
         }
     }
 
-    fn layer(&mut self, set: &Scoped) -> Layer {
+    fn layer(&mut self, place: String, set: &Scoped) -> Layer {
         let mut levels = Vec::new();
         for (rule, level) in &set.levels {
             levels.extend(self.find(rule, true).into_iter().map(|target| (target, *level)));
         }
         Layer {
+            place,
             levels,
             select: set.select.as_ref().map(|rules| self.find_all(rules, false)),
             ignore: self.find_all(&set.ignore, true),
