@@ -158,7 +158,8 @@ pub(super) fn words(text: &str) -> Vec<String> {
 pub(super) fn exact(text: &str) -> Vec<ExactToken> {
     let mut tokens = Vec::new();
     let mut end = 0;
-    for (start, piece) in pieces(text) {
+    // Full stops are no tokens of their own to the scanner: they stand in the glue.
+    for (start, piece) in pieces(text).filter(|&(_, piece)| piece != ".") {
         let between = &text[end..start];
         let glue = if !between.is_empty() && between.chars().all(char::is_whitespace) { " " } else { between };
         tokens.push(ExactToken { text: piece.to_owned(), glue: glue.to_owned() });

@@ -159,6 +159,8 @@ impl<'a> Parser<'a> {
             let Some(c) = self.peek() else { break };
             match c {
                 '|' | ')' | ']' => break,
+                // A full stop after a word is part of an abbreviation, and the scanner does not see it.
+                '.' if self.text[..start].chars().next_back().is_some_and(char::is_alphanumeric) => self.at += 1,
                 '«' | '»' => {
                     self.at += c.len_utf8();
                     let range = start..self.at;

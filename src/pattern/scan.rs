@@ -194,12 +194,25 @@ impl Scanner<'_> {
             }
             if matches!(shape, Shape::Word | Shape::Digits) {
                 any |= shape == Shape::Digits;
+                self.drop_abbreviation_stop(block);
                 self.first_word = self.first_word.min(self.items.len());
                 self.last_end = self.items.len() + 1;
             }
             self.items.push(item);
         }
         any
+    }
+
+    /// Forgets a full stop after a word when the sentence goes on behind it: `vs.`, `U.S.`
+    fn drop_abbreviation_stop(&mut self, block: &Block) {
+        if let [.., before, stop] = self.items[..]
+            && stop.shape == Shape::Crossed
+            && matches!(before.shape, Shape::Word | Shape::Digits)
+            && block.tokens[stop.token as usize].joined
+            && block.token_text(stop.token as usize) == "."
+        {
+            self.items.pop();
+        }
     }
 
     /// Follows all patterns and lists that begin at an item.
@@ -412,7 +425,9 @@ impl Scanner<'_> {
             return false;
         }
         let Some(glue) = &exact.glue else { return true };
-        let Some(before) = index.checked_sub(1).and_then(|before| block.tokens.get(before)) else { return false };
+        let Some(before) = at.checked_sub(1).map(|before| block.tokens[self.items[before].token as usize]) else {
+            return false;
+        };
         let between = block.prose.text().get(before.end..block.tokens[index].start).unwrap_or("");
         if glue == " " { !between.is_empty() && between.trim().is_empty() } else { between == glue }
     }

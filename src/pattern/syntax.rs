@@ -22,12 +22,13 @@
 //! | `{percent}` | `40%`, `40 percent`, `forty per cent`, `30-40%` |
 //! | `{start}` `{end}` | the start and the end of the sentence |
 //! | `$intervention` | what the article is about |
-//! | `however,` | a punctuation mark that stands there: `,` `;` `:` `?` `!` `.` `%` `/` `&` `+` … |
+//! | `however,` | a punctuation mark that stands there: `,` `;` `:` `?` `!` `%` `/` `&` `+` … |
 //! | `\(` | the mark itself, for those that mean something in patterns |
 //! | `not «approved» by` | underlines only the words between `«` and `»` |
 //!
 //! Between two words of a pattern no punctuation mark may stand in the text,
-//! unless the pattern has it; quotation marks do not count. British and American
+//! unless the pattern has it; quotation marks do not count, nor does the full
+//! stop of an abbreviation (`vs.`, `U.S.`). British and American
 //! spelling match each other (`tumour`, `tumor`; `anaemia`, `anemia`;
 //! `optimise`, `optimize`), except in quotes.
 //!
@@ -59,7 +60,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 /// The longest gap, in words.
-pub const MAX_GAP: u8 = 30;
+pub const MAX_GAP: u8 = 12;
 
 /// A parsed pattern.
 #[derive(Clone, Debug)]

