@@ -335,6 +335,8 @@ pub const KEYS: &[Key] = &[
     may(Scope::Rule, "claim.cleared-by-source", Shape::Switch, "Whether a source that can be followed, in the same sentence, clears the claim; false when left out.", "true"),
 
     may(Scope::Rule, "required.when.category", Shape::Choice(categories), "The duty arises from a claim of this category; in every article when left out.", "\"efficacy\""),
+    may(Scope::Rule, "required.when.any", Shape::Patterns, "The duty arises from these words; the first that stands there is the trigger.", "[\"my pain is gone\"]"),
+    may(Scope::Rule, "required.when.about", Shape::Patterns, "The duty arises only where one of these is what it is about: named in the sentence of the claim or words that trigger it, in the title or in a heading.", "[\"stem cell~\"]"),
     may(Scope::Rule, "required.when.hedged", Shape::Switch, "Whether hedged claims create the duty too; false when left out.", "true"),
     may(Scope::Rule, "required.statement", Shape::Reference, "The statement that must be there, by its name under [statements].", "\"not-approved\""),
     may(Scope::Rule, "required.place", Shape::Choice(places), "Where it must stand; anywhere when left out.", "\"before:first-call-to-action\""),

@@ -339,7 +339,13 @@ fn required<'t>(compiler: &mut Compiler<'_, 't>, set: usize, entries: &Entries<'
     let full = compiler.names.full(home, compiler.raws[home].statements[at].0.value);
     let place = entries.text("required.place");
     let place = place.and_then(|place| PLACES.iter().find(|(name, _)| *name == place.value));
+    let words = compiler.distinct(file, "required.when.any", entries);
+    let any = compiler.patterns(set, &words);
+    let subjects = compiler.distinct(file, "required.when.about", entries);
+    let about = compiler.patterns(set, &subjects);
     Some(RequiredRule {
+        any,
+        about,
         when: entries.text("required.when.category").and_then(|text| Category::from_name(text.value)),
         hedged: entries.switch("required.when.hedged").unwrap_or(false),
         statement: *compiler.statements.get(&full)?,
