@@ -1,5 +1,9 @@
 //! `full`: the article's lines with the words underlined, for people.
+//!
+//! What a rule asks for and whose authority it rests on is the same for all its
+//! findings, so it is shown with the first of them in an article.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use crate::diagnostic::{Authority, Diagnostic, Fix};
@@ -8,7 +12,7 @@ use crate::source::{SourceFile, Span};
 use super::render::{Problem, render};
 use super::{FileCounts, Reporter, RunHeader};
 
-/// Writes each finding with its lines, its help and its authority.
+/// Writes each finding with its lines, and the first of a rule with help and authority.
 pub(super) struct Full<'a, W> {
     out: W,
     run: &'a RunHeader,
@@ -24,8 +28,10 @@ impl<'a, W: Write> Full<'a, W> {
 impl<W: Write> Reporter for Full<'_, W> {
     fn article(&mut self, source: Option<&SourceFile>, diagnostics: &[Diagnostic]) -> io::Result<()> {
         let files: Vec<&SourceFile> = source.into_iter().chain(&self.run.sources).collect();
+        let mut explained = BTreeSet::new();
         for diagnostic in diagnostics {
-            self.out.write_all(render(&files, &problem(diagnostic), self.color).as_bytes())?;
+            let first = explained.insert((&diagnostic.rule, &diagnostic.help));
+            self.out.write_all(render(&files, &problem(diagnostic, first), self.color).as_bytes())?;
         }
         Ok(())
     }
@@ -35,11 +41,14 @@ impl<W: Write> Reporter for Full<'_, W> {
     }
 }
 
-fn problem(diagnostic: &Diagnostic) -> Problem<'_> {
+/// What to show of a finding; `explain` adds what all findings of its rule share.
+fn problem(diagnostic: &Diagnostic, explain: bool) -> Problem<'_> {
     let mut notes = Vec::new();
-    notes.extend(diagnostic.help.as_ref().map(|help| format!("help: {help}")));
+    notes.extend(diagnostic.help.as_ref().filter(|_| explain).map(|help| format!("help: {help}")));
     notes.extend(diagnostic.fixes.iter().map(|fix| format!("fix: {}", describe(fix))));
-    notes.extend(diagnostic.authority.iter().map(|authority| format!("authority: {}", cite(authority))));
+    if explain {
+        notes.extend(diagnostic.authority.iter().map(|authority| format!("authority: {}", cite(authority))));
+    }
     notes.extend(diagnostic.also.iter().map(|also| format!("also {}: {}", also.rule, also.message)));
     Problem {
         severity: diagnostic.severity,
