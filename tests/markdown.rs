@@ -36,7 +36,7 @@ use caveat::ruleset::RuleSets;
 use caveat::source::SourceFile;
 use jiff::civil::{Date, date};
 
-mod common;
+mod engine;
 
 /// A fenced block and the lines around it.
 #[derive(Debug)]
@@ -79,7 +79,7 @@ fn expectation<'t>(lines: &[&'t str], fence: &Fence<'_>) -> (std::ops::Range<usi
 }
 
 fn rulesets(rules: &str) -> RuleSets {
-    common::load(&[("t.toml", &format!("format = 1\nid = \"t\"\ntitle = \"Test\"\nversion = \"1.0.0\"\n{rules}"))])
+    engine::load(&[("t.toml", &format!("format = 1\nid = \"t\"\ntitle = \"Test\"\nversion = \"1.0.0\"\n{rules}"))])
 }
 
 fn check(rulesets: &RuleSets, fence: &Fence<'_>) -> Vec<Diagnostic> {
@@ -96,7 +96,7 @@ fn check(rulesets: &RuleSets, fence: &Fence<'_>) -> Vec<Diagnostic> {
         }
     }
     let source = SourceFile::new("article.md", fence.text.as_str());
-    let inputs = common::inputs(as_of);
+    let inputs = engine::inputs(as_of);
     Linter { rulesets, inputs: &inputs }.check(&Document::parse(&source), &options).diagnostics
 }
 
@@ -121,7 +121,7 @@ fn run(path: &Path) -> (Vec<String>, String) {
     let text = std::fs::read_to_string(path).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     let name = path.file_name().unwrap().to_string_lossy();
-    let mut rules = common::builtin();
+    let mut rules = engine::builtin();
     let mut wrong = Vec::new();
     let mut updated: Vec<String> = Vec::new();
     let mut copied = 0;

@@ -19,7 +19,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-mod common;
+mod engine;
 
 /// Rules and inputs, read once for all cases of a property.
 struct Fixture {
@@ -32,7 +32,7 @@ impl Fixture {
     fn new(rulesets: RuleSets) -> Self {
         let mut options = LintOptions::new(&rulesets);
         options.markets = vec![Market::Us, Market::Eu];
-        Self { inputs: common::inputs(date(2026, 11, 20)), options: Arc::new(options), rulesets }
+        Self { inputs: engine::inputs(date(2026, 11, 20)), options: Arc::new(options), rulesets }
     }
 
     fn linter(&self) -> Linter<'_> {
@@ -45,8 +45,8 @@ impl Fixture {
 }
 
 thread_local! {
-    static BUILTIN: Fixture = Fixture::new(common::builtin());
-    static PHRASES: Fixture = Fixture::new(common::load(&[("t.toml", PHRASE_RULES)]));
+    static BUILTIN: Fixture = Fixture::new(engine::builtin());
+    static PHRASES: Fixture = Fixture::new(engine::load(&[("t.toml", PHRASE_RULES)]));
 }
 
 const PIECES: &[&str] = &[
