@@ -6,6 +6,7 @@
 //! Rules read facts, never each other's findings: a suppressed or hedged claim
 //! still creates duties.
 
+mod action;
 mod assertion;
 mod market;
 mod profile;
@@ -22,6 +23,7 @@ use crate::document::Document;
 use crate::linter::Inputs;
 use crate::pattern::Matches;
 use crate::ruleset::RuleSets;
+use crate::source::Span;
 
 /// All facts of one article.
 #[derive(Debug)]
@@ -36,6 +38,8 @@ pub struct Facts {
     pub assertions: Vec<Assertion>,
     /// Required statements that the article makes, in source order.
     pub statements: Vec<FoundStatement>,
+    /// The words of the first call to action.
+    pub call_to_action: Option<Span>,
 }
 
 impl Facts {
@@ -44,7 +48,8 @@ impl Facts {
     pub fn gather(document: &Document<'_>, rulesets: &RuleSets, inputs: &Inputs, profile: Profile) -> Self {
         let mut facts = Self::before_claims(document, rulesets, inputs, profile);
         facts.assertions = assertion::gather(document, rulesets, &facts.profile, &facts.matches, &facts.references);
-        facts.statements = statement::gather(document, rulesets, &facts.matches);
+        facts.statements = statement::gather(document, rulesets, &facts.matches, &facts.references);
+        facts.call_to_action = action::first(document, rulesets, &facts.matches, &facts.references);
         facts
     }
 
@@ -68,6 +73,6 @@ impl Facts {
         }
         let matches = rulesets.patterns.scan(document, &profile.interventions);
         let references = References::gather(document, inputs);
-        Self { profile, matches, references, assertions: Vec::new(), statements: Vec::new() }
+        Self { profile, matches, references, assertions: Vec::new(), statements: Vec::new(), call_to_action: None }
     }
 }

@@ -5,12 +5,14 @@ mod metadata;
 mod phrase;
 mod required;
 mod sources;
+#[cfg(test)]
+mod tests;
 mod text;
 mod typos;
 
 pub use claim::ClaimRule;
 pub use metadata::{MetadataCheck, MetadataRule};
-pub use phrase::PhraseRule;
+pub use phrase::{Part, PhraseRule};
 pub use required::{Place, RequiredRule};
 pub use sources::{SourceCheck, SourcesRule};
 pub use text::{TextCheck, TextRule};

@@ -6,7 +6,7 @@
 
 use crate::diagnostic::{Category, Severity};
 use crate::facts::{Market, Tier};
-use crate::rule::{MetadataCheck, SourceCheck, TextCheck};
+use crate::rule::{MetadataCheck, Part, Place, SourceCheck, TextCheck};
 
 /// The newest format this program reads.
 pub const FORMAT: i64 = 1;
@@ -246,18 +246,16 @@ fn markets() -> Vec<&'static str> {
 pub const TIERS: [(&str, Tier); 4] =
     [("denied", Tier::Denied), ("bounded", Tier::Bounded), ("modal", Tier::Modal), ("pseudo", Tier::Pseudo)];
 
-/// The places where a required statement may have to stand, by name.
-pub const PLACES: [(&str, crate::rule::Place); 2] = [
-    ("anywhere", crate::rule::Place::Anywhere),
-    ("before:first-call-to-action", crate::rule::Place::BeforeFirstCallToAction),
-];
-
 fn tiers() -> Vec<&'static str> {
     TIERS.map(|(name, _)| name).to_vec()
 }
 
 fn places() -> Vec<&'static str> {
-    PLACES.map(|(name, _)| name).to_vec()
+    Place::ALL.map(|(name, _)| name).to_vec()
+}
+
+fn parts() -> Vec<&'static str> {
+    Part::ALL.map(|(name, _)| name).to_vec()
 }
 
 fn source_checks() -> Vec<&'static str> {
@@ -323,6 +321,7 @@ pub const KEYS: &[Key] = &[
 
     may(Scope::Rule, "phrase.any", Shape::Patterns, "Any of these words are flagged.", "[\"breakthrough~\", \"game[-]changer\"]"),
     may(Scope::Rule, "phrase.except", Shape::Patterns, "A match that one of these overlaps is none.", "[\"breakthrough (pain|bleeding)\"]"),
+    may(Scope::Rule, "phrase.in", Shape::Choices(parts), "The parts of an article to look in; all when left out.", "[\"heading\", \"list-item\"]"),
     may(Scope::Rule, "regex.any", Shape::Regexes, "Regular expressions over the readable text of a paragraph; the last resort, when no pattern will do.", "['100\\s?%']"),
 
     may(Scope::Rule, "claim.who", Shape::Patterns, "Who or what is said to do it.", "[\"@therapy\", \"$intervention\"]"),

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Authority, Category, Severity};
 use crate::facts::{Market, Tier};
 use crate::rule::{
-    ClaimRule, Example, MetadataCheck, MetadataRule, PhraseRule, Place, RequiredRule, Rule, RuleKind, SourceCheck,
-    SourcesRule, TextCheck, TextRule, TyposRule,
+    ClaimRule, Example, MetadataCheck, MetadataRule, Part, PhraseRule, Place, RequiredRule, Rule, RuleKind,
+    SourceCheck, SourcesRule, TextCheck, TextRule, TyposRule,
 };
 use crate::source::Span;
 use crate::suggest::closest;
 
 use super::compile::Compiler;
 use super::fault::RuleSetFault;
-use super::keys::{Kind, PLACES, TIERS, quoted_list};
+use super::keys::{Kind, TIERS, quoted_list};
 use super::read::{Entries, RawRule, Text};
 use super::{Confines, Provenance, patterns};
 
@@ -285,7 +285,9 @@ fn phrase<'t>(compiler: &mut Compiler<'_, 't>, set: usize, entries: &Entries<'t>
     let source = &compiler.files[file];
     let faults = &mut compiler.faults;
     let regex = expressions.iter().filter_map(|text| patterns::regex(file, source, *text, faults)).collect();
-    Some(PhraseRule { any, except, regex })
+    let within = entries.texts("phrase.in");
+    let within = within.iter().filter_map(|text| Part::ALL.iter().find(|(name, _)| *name == text.value));
+    Some(PhraseRule { any, except, regex, within: within.map(|(_, part)| *part).collect() })
 }
 
 fn claim<'t>(compiler: &mut Compiler<'_, 't>, set: usize, entries: &Entries<'t>) -> Option<ClaimRule> {
@@ -338,7 +340,7 @@ fn required<'t>(compiler: &mut Compiler<'_, 't>, set: usize, entries: &Entries<'
     };
     let full = compiler.names.full(home, compiler.raws[home].statements[at].0.value);
     let place = entries.text("required.place");
-    let place = place.and_then(|place| PLACES.iter().find(|(name, _)| *name == place.value));
+    let place = place.and_then(|place| Place::ALL.iter().find(|(name, _)| *name == place.value));
     let words = compiler.distinct(file, "required.when.any", entries);
     let any = compiler.patterns(set, &words);
     let subjects = compiler.distinct(file, "required.when.about", entries);
