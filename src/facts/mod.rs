@@ -16,7 +16,9 @@ mod statement;
 pub use assertion::{Assertion, Candidate, ClaimEngine, Evidence, Tier};
 pub use market::Market;
 pub use profile::Profile;
-pub use references::References;
+pub use references::{
+    Cite, Entry, EntryOrigin, Fields, GroupFault, Marker, MarkerStyle, ReferenceList, References, Target,
+};
 pub use statement::FoundStatement;
 
 use crate::document::Document;

@@ -7,4 +7,4 @@ macro_rules! embed {
 }
 
 /// File name and text of every built-in rule set, by name.
-pub const BUILTIN: &[(&str, &str)] = embed!["claims.toml", "lexicon.toml"];
+pub const BUILTIN: &[(&str, &str)] = embed!["claims.toml", "lexicon.toml", "sources.toml"];

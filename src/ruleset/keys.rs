@@ -224,7 +224,8 @@ impl Kind {
             Self::Claim => &["match", "who", "does", "what"],
             Self::Required => &["trigger", "match", "statement"],
             Self::Typos => &["match", "correction"],
-            Self::Sources | Self::Text | Self::Metadata => &["match", "detail"],
+            Self::Sources => &["match", "detail", "marker", "entry", "other"],
+            Self::Text | Self::Metadata => &["match", "detail"],
         }
     }
 }

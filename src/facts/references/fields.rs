@@ -1,0 +1,529 @@
+//! What can be read from the text of an entry, whatever style it is written in.
+//!
+//! Publishers order author, year, title and journal in a dozen ways. What is
+//! common to them: authors come first; the year stands in brackets behind them, or
+//! before volume and pages; the journal stands before volume or year, after a full
+//! stop or a quotation mark. Reading is cautious: a field that is not plainly
+//! there is left out, and checks that need it say nothing.
+
+use std::ops::Range;
+
+use crate::identifier::Identifier;
+
+/// The parts of an entry, as bytes of its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fields {
+    /// The first author's family name, or the first words of an organisation.
+    pub author: Option<Range<usize>>,
+    /// The year of publication.
+    pub year: Option<(u16, Range<usize>)>,
+    /// Years that stand where a date stands (of publication, of a visit), in order.
+    pub dates: Vec<(u16, Range<usize>)>,
+    /// Every number that could be a year, with its letter, in order.
+    pub years: Vec<(String, Range<usize>)>,
+    /// The title.
+    pub title: Option<Range<usize>>,
+    /// The journal.
+    pub journal: Option<Range<usize>>,
+    /// The volume.
+    pub volume: Option<(u32, Range<usize>)>,
+}
+
+/// Reads the fields of an entry's text. `emphasis` are the bytes of it that are in italics.
+pub(super) fn read(text: &str, identifiers: &[Identifier], emphasis: &[Range<usize>]) -> Fields {
+    let body_end = end_of_body(text, identifiers);
+    let masked = mask(text, identifiers);
+    let mut fields = Fields { years: years(&masked), ..Fields::default() };
+    fields.author = author(&masked[..body_end]);
+    let issue = issue(&masked, body_end, &fields.years);
+    fields.volume = issue.as_ref().and_then(|issue| issue.volume.clone());
+    fields.journal = issue.as_ref().and_then(|issue| journal(&masked, issue.start, body_end, emphasis));
+    fields.dates = dates(&masked, &fields.years, issue.as_ref());
+    fields.year = main_year(&masked, &fields, issue.as_ref());
+    fields.title = title(&masked, &fields, body_end);
+    fields
+}
+
+/// The text with identifiers and addresses blanked out, byte for byte as long.
+fn mask(text: &str, identifiers: &[Identifier]) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for identifier in identifiers {
+        bytes[identifier.whole.clone()].fill(b' ');
+    }
+    for start in [text.match_indices("http"), text.match_indices("www.")].into_iter().flatten().map(|(at, _)| at) {
+        let end = text[start..].find(char::is_whitespace).map_or(text.len(), |len| start + len);
+        bytes[start..end].fill(b' ');
+    }
+    // Blanks replace whole characters, so the text stays UTF-8.
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// Where the description of the work ends and the way to it begins.
+fn end_of_body(text: &str, identifiers: &[Identifier]) -> usize {
+    let mut end = text.len();
+    if let Some(first) = identifiers.iter().map(|identifier| identifier.whole.start).find(|&start| start > 20) {
+        end = end.min(first);
+    }
+    for word in ["http", "www.", "Available", "Accessed", "Retrieved", "Epub", "PMID", "doi", "DOI", "Erratum"] {
+        if let Some((at, _)) = text.match_indices(word).find(|&(at, _)| at > 20) {
+            end = end.min(at);
+        }
+    }
+    end
+}
+
+/// Numbers that could be years, 1500 to 2199, and the letter behind one.
+fn years(text: &str) -> Vec<(String, Range<usize>)> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let len = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let before = text[..at].chars().next_back();
+        let alone = before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | '/' | ':' | '_'))
+            || before == Some('.') && !text[..at - 1].ends_with(|c: char| c.is_ascii_digit());
+        let letter = bytes.get(at + len).copied().filter(u8::is_ascii_lowercase);
+        let after = text[at + len + usize::from(letter.is_some())..].chars().next();
+        let ends = after.is_none_or(|c| !c.is_alphanumeric() && c != '_');
+        if len == 4 && alone && ends && ("1500".."2200").contains(&&text[at..at + 4]) {
+            let end = at + len + usize::from(letter.is_some());
+            found.push((text[at..end].to_owned(), at..end));
+        }
+        at += len;
+    }
+    found
+}
+
+fn year_number(year: &str) -> u16 {
+    year[..4].parse().unwrap_or(0)
+}
+
+/// Family name of the first author, or the first word of an organisation.
+fn author(text: &str) -> Option<Range<usize>> {
+    let mut offset = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let trimmed = word.trim_matches(|c: char| !c.is_alphabetic());
+        let start = offset + word.find(trimmed).unwrap_or(0);
+        offset += word.len();
+        // Initials in front of a family name are passed over.
+        let initials = trimmed.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-')) && trimmed.chars().count() <= 3;
+        let dotted = word.trim_end().trim_end_matches(',').ends_with('.');
+        if trimmed.is_empty() || (initials && dotted) {
+            continue;
+        }
+        return Some(start..start + trimmed.len());
+    }
+    None
+}
+
+/// Volume, issue, pages or year: where the journal's name has ended.
+struct Issue {
+    /// Offset after the journal's name.
+    start: usize,
+    /// The year before the semicolon or volume, when it stands there.
+    year: Option<(u16, Range<usize>)>,
+    volume: Option<(u32, Range<usize>)>,
+}
+
+/// Finds the first place that looks like volume, issue and pages.
+fn issue(text: &str, body_end: usize, years: &[(String, Range<usize>)]) -> Option<Issue> {
+    let by_year = years.iter().filter(|(_, range)| range.end <= body_end.max(range.end)).find_map(|(year, range)| {
+        let after = skip_date(&text[range.end..]);
+        let rest = &text[range.end + after..];
+        let volume_at = match rest.as_bytes().first() {
+            Some(b';') => range.end + after + 1,
+            // The style of MDPI: 2021, 22, 11592.
+            Some(b',') if volume_and_pages(&rest[1..]) => range.end + after + 1,
+            Some(b':') if rest[1..].trim_start().starts_with(|c: char| c.is_ascii_digit()) => range.end + after + 1,
+            _ => return None,
+        };
+        let start = text[..range.start].trim_end_matches([' ', '\u{a0}']).len();
+        Some(Issue { start, year: Some((year_number(year), range.clone())), volume: volume(text, volume_at) })
+    });
+    by_year.or_else(|| by_volume(text, body_end))
+}
+
+/// A volume followed by issue or pages: `, 12(3), 1–10`, ` 12:1`, `, vol. 12, no. 3`.
+fn by_volume(text: &str, body_end: usize) -> Option<Issue> {
+    let bytes = text.as_bytes();
+    for (at, _) in text.match_indices([' ', ',', '\u{a0}', '\n']) {
+        if at >= body_end || at < 10 {
+            continue;
+        }
+        let mut start = at + text[at..].chars().next().map_or(1, char::len_utf8);
+        if bytes[at] == b',' && bytes.get(start) == Some(&b' ') {
+            start += 1;
+        }
+        let mut labelled = false;
+        for word in ["vol. ", "Vol. ", "vol ", "Vol ", "volume ", "Volume ", "vol.", "Vol."] {
+            if text[start..].starts_with(word) {
+                start += word.len();
+                labelled = true;
+                break;
+            }
+        }
+        let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 0 || digits > 4 {
+            continue;
+        }
+        if labelled || is_issue(&text[start + digits..]) {
+            return Some(Issue {
+                start: text[..at].trim_end_matches([' ', ',', '\u{a0}']).len(),
+                year: None,
+                volume: volume(text, start),
+            });
+        }
+    }
+    None
+}
+
+/// Whether what stands behind a number makes it a volume: `(3)`, `(3):1`, `, 1–10 (2020)`, `:1`.
+fn is_issue(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '\u{a0}']);
+    if let Some(inner) = rest.strip_prefix('(') {
+        let Some(close) = inner.find(')') else { return false };
+        let issue = &inner[..close];
+        let short = issue.len() <= 14 && issue.contains(|c: char| c.is_ascii_digit());
+        let year = issue.len() == 4 && ("1800".."2200").contains(&issue);
+        return short && !year;
+    }
+    let Some(after) = rest.strip_prefix([':', ',']) else { return false };
+    let pages = after.trim_start_matches([' ', '\u{a0}']);
+    let labelled = pages.starts_with("pp") || pages.starts_with("p.") || pages.starts_with("no.") || pages.starts_with("no ") || pages.starts_with("Article") || pages.starts_with("art");
+    let number = pages.trim_start_matches(|c: char| matches!(c, 'e' | 'E' | 'S' | 's' | 'L'));
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = number[digits..].trim_start_matches([' ', '\u{a0}']);
+    labelled || (digits > 0 && (behind.starts_with(['-', '–', '—', '.', ',', '(', ';']) || behind.is_empty() || rest.starts_with(':')))
+}
+
+fn volume_and_pages(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '\u{a0}']);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=4).contains(&digits) && is_issue(&rest[digits..])
+}
+
+/// The number at `at`, past white space.
+fn volume(text: &str, at: usize) -> Option<(u32, Range<usize>)> {
+    let rest = &text[at..];
+    let start = at + (rest.len() - rest.trim_start_matches([' ', '\u{a0}']).len());
+    let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
+    let number = text[start..start + digits].parse().ok()?;
+    Some((number, start..start + digits))
+}
+
+/// Bytes of month and day behind a year: ` May 3-9`.
+fn skip_date(rest: &str) -> usize {
+    let mut len = 0;
+    for word in rest.split_inclusive([' ', '\u{a0}']).take(4) {
+        let bare = word.trim_end_matches([' ', '\u{a0}', '.']);
+        let stop = bare.find([';', ':', ',']).unwrap_or(bare.len());
+        let part = &bare[..stop];
+        let date = part.is_empty()
+            || is_month(part)
+            || (part.len() <= 5 && part.starts_with(|c: char| c.is_ascii_digit()) && part.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–')))
+            || part.split(['-', '/', '–']).all(is_month);
+        if !date {
+            return len;
+        }
+        if stop < bare.len() {
+            return len + stop;
+        }
+        len += word.len();
+    }
+    // The spaces behind a bare year are no date.
+    if rest[..len].trim().is_empty() { 0 } else { len }
+}
+
+/// Whether a word names a month or a season, whole or shortened.
+pub(super) fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ];
+    let lower = word.trim_end_matches('.').to_ascii_lowercase();
+    let season = matches!(lower.as_str(), "spring" | "summer" | "autumn" | "fall" | "winter" | "sept");
+    season || (lower.len() >= 3 && MONTHS.iter().any(|month| *month == lower || (lower.len() == 3 && month.starts_with(&lower))))
+}
+
+/// The journal's name: the italics before volume or year, else the sentence before them.
+fn journal(text: &str, issue_start: usize, body_end: usize, emphasis: &[Range<usize>]) -> Option<Range<usize>> {
+    let in_italics = emphasis.iter().rev().find(|range| range.end <= issue_start + 6 && range.start < issue_start && range.end + 12 >= issue_start);
+    if let Some(range) = in_italics {
+        return trim(text, range.clone());
+    }
+    let end = text[..issue_start.min(body_end.max(issue_start))].trim_end_matches([' ', '.', ',', '\u{a0}', '[', '(']).len();
+    let mut start = sentence_start(text, end);
+    // A journal in dotted abbreviations (`Front. Immunol.`) is one name.
+    while let Some(previous) = text[..start].trim_end().strip_suffix('.') {
+        let before = sentence_start(text, previous.len());
+        let words = previous[before..].split_whitespace().count();
+        let name = &previous[before..];
+        let abbreviation = words == 1 && name.len() <= 9 && name.starts_with(char::is_uppercase) && before > 0;
+        if !abbreviation {
+            break;
+        }
+        start = before;
+    }
+    let name = trim(text, start..end)?;
+    // More than a dozen words are a title that was not told apart.
+    (text[name.clone()].split_whitespace().count() <= 12).then_some(name)
+}
+
+/// Where the sentence that ends at `end` begins: after `. `, `? `, `! ` or a closing quotation mark.
+fn sentence_start(text: &str, end: usize) -> usize {
+    let before = &text[..end];
+    let mut start = 0;
+    for (at, c) in before.char_indices() {
+        let next = at + c.len_utf8();
+        let breaks = match c {
+            '.' | '?' | '!' => before[next..].starts_with([' ', '\u{a0}', '\n']),
+            '”' | '’' | '"' => before[next..].starts_with([' ', ',']) && before[..at].contains(['“', '‘', '"']),
+            '\'' => before[next..].starts_with([',', ' ']) && before[..at].contains(" '"),
+            _ => false,
+        };
+        if breaks {
+            start = next;
+        }
+    }
+    start + (before[start..].len() - before[start..].trim_start_matches([' ', ',', '\u{a0}', '\n']).len())
+}
+
+fn trim(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let part = text.get(range.clone())?;
+    let trimmed = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '*' | '_'));
+    let start = range.start + part.find(trimmed)?;
+    (!trimmed.is_empty() && trimmed.contains(char::is_alphabetic)).then(|| start..start + trimmed.len())
+}
+
+/// Years that stand where a date stands.
+fn dates(text: &str, years: &[(String, Range<usize>)], issue: Option<&Issue>) -> Vec<(u16, Range<usize>)> {
+    let in_date = |range: &Range<usize>| {
+        let before = text[..range.start].trim_end_matches([' ', '\u{a0}', '\n']);
+        let after = text[range.end..].trim_start_matches([' ', '\u{a0}', '\n']);
+        if before.ends_with(['-', '–', '—', ':', '/']) || after.starts_with(['-', '–', '—']) {
+            return false;
+        }
+        let word_before = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let word_two_before = before[..before.len() - word_before.len()]
+            .trim_end_matches([' ', ',', '\u{a0}', '.'])
+            .rsplit(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        let word_after = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let day = !word_before.is_empty() && word_before.len() <= 2 && word_before.bytes().all(|b| b.is_ascii_digit());
+        // "May 3, 2024" and "3 May 2024".
+        let comma_day = before.strip_suffix(',').is_some_and(|before| {
+            let mut words = before.rsplit([' ', '\u{a0}']);
+            let day = words.next().is_some_and(|word| word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()));
+            day && words.next().is_some_and(is_month)
+        });
+        let bracketed = before.ends_with('(') && after.starts_with([')', ',', ';', ' ', '.', '/']);
+        let between_stops = before.ends_with(['.', ',', ';']) && (after.starts_with(['.', ',', ';', ')', ']']) || after.is_empty());
+        let dated = matches!(
+            word_before.to_ascii_lowercase().as_str(),
+            "accessed" | "retrieved" | "published" | "updated" | "cited" | "reviewed" | "epub" | "copyright"
+        );
+        bracketed
+            || between_stops
+            || dated
+            || comma_day
+            || after.starts_with(';')
+            || is_month(word_before)
+            || (day && is_month(word_two_before))
+            || (is_month(word_after) && word_after.len() >= 3)
+    };
+    let mut dates: Vec<(u16, Range<usize>)> = Vec::new();
+    for (year, range) in years {
+        let of_issue = issue.and_then(|issue| issue.year.as_ref()).is_some_and(|(_, of_issue)| of_issue == range);
+        if of_issue || in_date(range) {
+            dates.push((year_number(year), range.clone()));
+        }
+    }
+    dates
+}
+
+/// The year of publication: that before the volume, else the first date in brackets, else the first date.
+fn main_year(text: &str, fields: &Fields, issue: Option<&Issue>) -> Option<(u16, Range<usize>)> {
+    if let Some(year) = issue.and_then(|issue| issue.year.clone()) {
+        return Some(year);
+    }
+    let of_visit = |range: &Range<usize>| {
+        let before = text[..range.start].to_ascii_lowercase();
+        let from = before.rfind(['.', ';']).unwrap_or(0);
+        ["accessed", "retrieved", "cited", "viewed"].iter().any(|word| before[from..].contains(word))
+    };
+    let published = || fields.dates.iter().filter(|(_, range)| !of_visit(range));
+    published().find(|(_, range)| text[..range.start].ends_with('(')).or_else(|| published().next()).cloned()
+}
+
+/// The title: in quotation marks, behind the year in brackets, or the sentence behind the authors.
+fn title(text: &str, fields: &Fields, body_end: usize) -> Option<Range<usize>> {
+    let journal_start = fields.journal.as_ref().map_or(body_end, |range| range.start);
+    let limit = journal_start.min(body_end.max(journal_start)).min(text.len());
+    if let Some(quoted) = in_quotes(text) {
+        return Some(quoted);
+    }
+    let behind_year = fields.year.as_ref().filter(|(_, range)| {
+        let early = range.end < limit && range.start < limit / 2 + 20;
+        let bracketed = text[..range.start].ends_with('(');
+        let harvard = text[..range.start].trim_end().ends_with([',', '.']) && text[range.end..].starts_with('.');
+        early && (bracketed || harvard)
+    });
+    let start = match behind_year {
+        Some((_, range)) => {
+            let rest = &text[range.end..limit];
+            range.end + rest.find([')', '.']).map_or(0, |at| at + 1)
+        }
+        None => end_of_authors(&text[..limit])?,
+    };
+    let title = &text[start..limit];
+    // The first sentence: edition, place and publisher follow it.
+    let stop = title.char_indices().skip(12).find(|&(at, c)| {
+        matches!(c, '.' | '?' | '!') && title[at + 1..].trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '[')
+            && title[at + 1..].starts_with([' ', '\u{a0}', '\n'])
+    });
+    let end = stop.map_or(limit, |(at, _)| start + at);
+    let range = trim(text, start..end)?;
+    (text[range.clone()].split_whitespace().count() >= 2).then_some(range)
+}
+
+/// The first run in quotation marks of three words or more.
+fn in_quotes(text: &str) -> Option<Range<usize>> {
+    for (open, close) in [('“', '”'), ('"', '"'), ('‘', '’'), ('\'', '\'')] {
+        let Some(at) = text.find(open) else { continue };
+        if at > 0 && !text[..at].ends_with([' ', '(', ')', '.', '\u{a0}']) {
+            continue;
+        }
+        let from = at + open.len_utf8();
+        let rest = &text[from..];
+        let closing = rest.char_indices().find(|&(at, c)| {
+            c == close && !rest[at + c.len_utf8()..].starts_with(char::is_alphabetic)
+        });
+        if let Some((len, _)) = closing
+            && let Some(range) = trim(text, from..from + len)
+            && text[range.clone()].split_whitespace().count() >= 3
+        {
+            return Some(range);
+        }
+    }
+    None
+}
+
+/// Offset after the full stop that ends the authors.
+fn end_of_authors(text: &str) -> Option<usize> {
+    for (at, c) in text.char_indices() {
+        let next = at + c.len_utf8();
+        if !matches!(c, '.' | ':') || !text[next..].starts_with([' ', '\u{a0}', '\n']) {
+            continue;
+        }
+        let mut words = text[..at].rsplit(|c: char| c.is_whitespace());
+        let last = words.next().unwrap_or_default();
+        let before = words.next().unwrap_or_default();
+        let initial = last.chars().count() == 1 || last.chars().nth_back(1) == Some('.');
+        let following = text[next..].trim_start();
+        let more_authors = following.starts_with(['&', ','])
+            || ["and ", "et al", "& "].iter().any(|word| following.starts_with(word))
+            || following.split_whitespace().next().is_some_and(|word| word.ends_with(',') && word.len() > 2 && following.split_whitespace().nth(1).is_some_and(|word| word.chars().count() <= 4 && word.contains('.')))
+            || following.split_whitespace().next().is_some_and(|word| word.ends_with('.') && word.len() <= 3);
+        // "Smith, J. Title": the initial belongs to the name before the comma.
+        if initial && (more_authors || before.is_empty()) {
+            continue;
+        }
+        return Some(next);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identifier;
+
+    fn fields(text: &str) -> (Fields, String) {
+        (read(text, &identifier::find(text), &[]), text.to_owned())
+    }
+
+    fn part(text: &str, range: Option<&Range<usize>>) -> String {
+        range.map(|range| text[range.clone()].to_owned()).unwrap_or_default()
+    }
+
+    /// Author, year, title and journal of an entry in each style that publishers use.
+    #[test]
+    fn every_style_is_read() {
+        for (text, author, year, title, journal) in [
+            (
+                "Okafor N, Lindqvist P. Gait after tendon repair: a cohort. J Orthop Res. 2019 Mar 4;37(2):211-219. doi: 10.1002/jor.24001.",
+                "Okafor", 2019, "Gait after tendon repair: a cohort", "J Orthop Res",
+            ),
+            (
+                "Okafor, N., & Lindqvist, P. (2019). Gait after tendon repair: A cohort. Journal of Orthopaedic Research, 37(2), 211–219.",
+                "Okafor", 2019, "Gait after tendon repair: A cohort", "Journal of Orthopaedic Research",
+            ),
+            (
+                "Okafor, N. and Lindqvist, P., 2019. Gait after tendon repair. Journal of Orthopaedic Research, 37(2), pp.211-219.",
+                "Okafor", 2019, "Gait after tendon repair", "Journal of Orthopaedic Research",
+            ),
+            (
+                "N. Okafor and P. Lindqvist, \"Gait after tendon repair,\" J. Orthop. Res., vol. 37, no. 2, pp. 211–219, Mar. 2019.",
+                "Okafor", 2019, "Gait after tendon repair", "J. Orthop. Res",
+            ),
+            (
+                "Okafor, N. & Lindqvist, P. Gait after tendon repair. J. Orthop. Res. 37, 211–219 (2019).",
+                "Okafor", 2019, "Gait after tendon repair", "J. Orthop. Res",
+            ),
+            (
+                "Okafor, Nia, and Per Lindqvist. 2019. “Gait after Tendon Repair.” Journal of Orthopaedic Research 37 (2): 211–19.",
+                "Okafor", 2019, "Gait after Tendon Repair", "Journal of Orthopaedic Research",
+            ),
+            (
+                "Okafor, N.; Lindqvist, P. Gait after tendon repair. Int. J. Mol. Sci. 2021, 22, 11592.",
+                "Okafor", 2021, "Gait after tendon repair", "Int. J. Mol. Sci",
+            ),
+        ] {
+            let (fields, text) = fields(text);
+            assert_eq!(part(&text, fields.author.as_ref()), author, "{text}");
+            assert_eq!(fields.year.as_ref().map(|year| year.0), Some(year), "{text}");
+            assert_eq!(part(&text, fields.journal.as_ref()), journal, "{text}");
+            assert_eq!(part(&text, fields.title.as_ref()), title, "{text}");
+        }
+    }
+
+    #[test]
+    fn years_in_titles_and_pages_are_no_dates() {
+        for text in [
+            "Office of Disease Prevention. Healthy People 2030. Washington",
+            "Okafor N. Targets for 2050 in care. Lancet. 2019;12:2041-2050.",
+            "Okafor N. Forecasts to 2020–2050. Lancet. 2019;12:e2041.",
+        ] {
+            let (fields, text) = fields(text);
+            assert!(fields.dates.iter().all(|(year, _)| *year == 2019), "{text}: {:?}", fields.dates);
+        }
+    }
+
+    #[test]
+    fn dates_of_visits_are_dates_but_not_the_year() {
+        let (fields, _) = fields("World Health Organization. Back pain. Published 2021. Accessed May 3, 2024. https://example.org/2019");
+        assert_eq!(fields.year.map(|year| year.0), Some(2021));
+        assert_eq!(fields.dates.iter().map(|date| date.0).collect::<Vec<_>>(), [2021, 2024]);
+    }
+
+    proptest::proptest! {
+        /// Any text: no panic, and every field lies in it on character boundaries.
+        #[test]
+        fn any_text_is_read(text in "([A-Z][a-zé]{0,8}|[0-9]{1,4}|[.,;:()“”\"'&– -]|et al|doi: 10.1002/art.40484|https://x.org|\\PC){0,40}") {
+            let fields = read(&text, &identifier::find(&text), &[]);
+            let ranges = fields.author.into_iter()
+                .chain(fields.title)
+                .chain(fields.journal)
+                .chain(fields.dates.into_iter().map(|date| date.1))
+                .chain(fields.volume.map(|volume| volume.1));
+            for range in ranges {
+                proptest::prop_assert!(text.get(range).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,523 @@
+//! Reference lists: by their heading, or by the shape of their entries.
+
+use std::ops::Range;
+
+use crate::document::{Block, BlockId, BlockKind, Document};
+use crate::identifier;
+use crate::source::Span;
+
+use super::entry::{Entry, EntryOrigin};
+use super::fields;
+use super::heading::{self, Depth};
+use super::number;
+
+/// A reference list.
+#[derive(Clone, Debug)]
+pub struct ReferenceList {
+    /// Its heading, if it has one.
+    pub heading: Option<BlockId>,
+    /// From its first to its last entry.
+    pub span: Span,
+    /// Its entries, as indices into the article's entries.
+    pub entries: Range<usize>,
+    /// Whether its entries carry their numbers (`[1]`, `1.`), not just an order.
+    pub numbered: bool,
+    /// Whether the numbers are those of an ordered Markdown list, which a page may count anew.
+    pub ordered: bool,
+}
+
+/// A piece of a block that could be an entry: a line with a label, or a block of its own.
+#[derive(Debug)]
+struct Piece {
+    block: BlockId,
+    prose: Range<usize>,
+    label: Option<Label>,
+}
+
+/// The number before an entry.
+#[derive(Clone, Debug)]
+struct Label {
+    span: Span,
+    number: u32,
+    form: Form,
+    /// Bytes of the prose that label and back link take; 0 for the number of a list item.
+    prose_len: usize,
+    back_link: Option<Span>,
+}
+
+/// How the number of an entry is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// `[1]`.
+    Brackets,
+    /// `(1)`.
+    Parentheses,
+    /// `1.`, `1)` in a paragraph.
+    Plain,
+    /// `1.` of an ordered Markdown list.
+    Ordered,
+    /// `¹`, `^1`.
+    Superscript,
+}
+
+/// Finds the reference lists of an article, with their entries.
+pub(super) fn find(document: &Document<'_>) -> (Vec<ReferenceList>, Vec<Entry>) {
+    let mut lists = Vec::new();
+    let mut entries = Vec::new();
+    let mut at = 0;
+    while at < document.blocks.len() {
+        match heading::announces(document, &document.blocks[at]) {
+            Some(depth) => {
+                let end = section_end(document, at, depth);
+                let pieces = pieces(document, at + 1..end);
+                if take(document, Some(document.blocks[at].id), pieces, &mut lists, &mut entries) {
+                    at = end.max(at + 1);
+                } else {
+                    at += 1;
+                }
+            }
+            None => at += 1,
+        }
+    }
+    if lists.is_empty() {
+        by_shape(document, &mut lists, &mut entries);
+    }
+    (lists, entries)
+}
+
+/// Index after the last block of the section that the heading at `at` opens.
+fn section_end(document: &Document<'_>, at: usize, depth: Depth) -> usize {
+    let ends = |block: &Block| match (block.kind.clone(), depth) {
+        (BlockKind::Heading { level }, Depth::Level(own)) if !block.inferred => level <= own,
+        // A short entry without a full stop reads as a heading.
+        (BlockKind::Heading { .. }, _) if block.inferred => !is_entry_like(document, block, 0),
+        (BlockKind::Heading { .. }, Depth::Line) => true,
+        _ => false,
+    };
+    let rest = &document.blocks[at + 1..];
+    at + 1 + rest.iter().position(ends).unwrap_or(rest.len())
+}
+
+/// Splits blocks into pieces: a block of several lines that begin with numbers is several entries.
+fn pieces(document: &Document<'_>, blocks: Range<usize>) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for block in &document.blocks[blocks] {
+        if block.prose.is_empty() || matches!(block.kind, BlockKind::Footnote { .. } | BlockKind::ImageAlt) {
+            continue;
+        }
+        split(document, block, &mut pieces);
+    }
+    pieces
+}
+
+fn split(document: &Document<'_>, block: &Block, pieces: &mut Vec<Piece>) {
+    let end = block.prose.text().len();
+    let starts = line_starts(document, block);
+    let labelled: Vec<(usize, Option<Label>)> = starts.iter().map(|&start| (start, label(document, block, start))).collect();
+    let unlabelled_lines = labelled.iter().all(|(_, label)| label.is_none())
+        && labelled.len() > 1
+        && starts.iter().enumerate().all(|(at, &start)| {
+            let line = &block.prose.text()[start..starts.get(at + 1).copied().unwrap_or(end)];
+            opens_with_author(line) && looks_like_source(line)
+        });
+    let mut open: Option<Piece> = None;
+    for (start, label) in labelled {
+        if open.is_some() && label.is_none() && !unlabelled_lines {
+            continue;
+        }
+        if let Some(mut piece) = open.take() {
+            piece.prose.end = start;
+            pieces.push(piece);
+        }
+        open = Some(Piece { block: block.id, prose: start..end, label });
+    }
+    pieces.extend(open);
+}
+
+/// Offsets in the prose at which a source line begins.
+fn line_starts(document: &Document<'_>, block: &Block) -> Vec<usize> {
+    let source = document.source.text();
+    let mut starts = vec![0];
+    let inner = &source[block.span.range()];
+    let breaks = memchr::memchr2_iter(b'\n', b'\r', inner.as_bytes()).map(|at| at + 1);
+    let tags = inner.match_indices("<br").filter_map(|(at, _)| Some(at + inner[at..].find('>')? + 1));
+    let mut offsets: Vec<usize> = breaks.chain(tags).collect();
+    offsets.sort_unstable();
+    for offset in offsets {
+        let rest = &inner[offset..];
+        let marks = rest.len() - rest.trim_start_matches([' ', '\t', '>', '\n', '\r']).len();
+        if let Some(at) = block.prose.offset_of(block.span.start + offset + marks)
+            && starts.last().is_some_and(|&last| last < at)
+            && at < block.prose.text().len()
+        {
+            starts.push(at);
+        }
+    }
+    starts
+}
+
+/// The label of the entry that begins at `start` in the block's prose.
+fn label(document: &Document<'_>, block: &Block, start: usize) -> Option<Label> {
+    let text = &block.prose.text()[start..];
+    if let Some((form, number, range, behind)) = written_label(text) {
+        let span = block.prose.source_span(start + range.start..start + range.end);
+        let (back_link, len) = back_link(block, start, behind);
+        return Some(Label { span, number, form, prose_len: len, back_link });
+    }
+    if start > 0 {
+        return None;
+    }
+    let (number, span) = ordered_number(document, block)?;
+    let (back_link, len) = back_link(block, 0, 0);
+    Some(Label { span, number, form: Form::Ordered, prose_len: len, back_link })
+}
+
+/// A number in the text itself: its form, bytes, and the offset behind it.
+fn written_label(text: &str) -> Option<(Form, u32, Range<usize>, usize)> {
+    let first = text.chars().next()?;
+    let bracketed = |close: char, form: Form| {
+        let end = text.find(close).filter(|&end| end <= 6)?;
+        let number = digits(text[1..end].trim_matches([' ', '\u{a0}', '^']))?;
+        let after = end + 1;
+        let stops = text[after..].len() - text[after..].trim_start_matches([':', '.']).len();
+        let ends = text[after + stops..].is_empty() || text[after + stops..].starts_with(|c: char| !c.is_ascii_digit() && c != '(');
+        ends.then_some((form, number, 0..after, after + stops))
+    };
+    match first {
+        '[' => bracketed(']', Form::Brackets),
+        '(' => bracketed(')', Form::Parentheses),
+        '^' => {
+            let end = 1 + text[1..].bytes().take_while(u8::is_ascii_digit).count();
+            let number = digits(&text[1..end])?;
+            let end = end + usize::from(text[end..].starts_with('^'));
+            Some((Form::Superscript, number, 0..end, end))
+        }
+        '0'..='9' => {
+            let end = text.bytes().take_while(u8::is_ascii_digit).count();
+            let number = digits(&text[..end])?;
+            let stop = text[end..].starts_with(['.', ')', ':', ']']);
+            let after = end + usize::from(stop);
+            let spaced = text[after..].starts_with(char::is_whitespace);
+            // "1 Smith J": a bare number is a label before a capital.
+            let named = text[after..].trim_start().starts_with(|c: char| c.is_uppercase() || c == '^');
+            (spaced && named).then_some((Form::Plain, number, 0..after, after))
+        }
+        _ if "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(first) => {
+            let end = text.find(|c: char| !"⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c)).unwrap_or(text.len());
+            let plain: String = text[..end].chars().map(number::plain).collect();
+            Some((Form::Superscript, digits(&plain)?, 0..end, end))
+        }
+        _ => None,
+    }
+}
+
+/// One to three digits, the first not 0.
+fn digits(text: &str) -> Option<u32> {
+    let fits = (1..=3).contains(&text.len()) && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
+    if fits { text.parse().ok() } else { None }
+}
+
+/// The number before a list item, as written in the source.
+fn ordered_number(document: &Document<'_>, block: &Block) -> Option<(u32, Span)> {
+    if !matches!(block.kind, BlockKind::ListItem { number: Some(_), .. }) {
+        return None;
+    }
+    let source = document.source.text();
+    let line_start = source[..block.span.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let before = &source[line_start..block.span.start];
+    let trimmed = before.trim_end_matches(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ')'));
+    let stop = trimmed.strip_suffix(['.', ')'])?;
+    let start = stop.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let number = stop[start..].parse().ok().filter(|_| stop.len() - start <= 9)?;
+    Some((number, Span::new(line_start + start, line_start + trimmed.len())))
+}
+
+/// A back link behind the label, and the offset in the entry's prose after it.
+fn back_link(block: &Block, start: usize, behind: usize) -> (Option<Span>, usize) {
+    let text = &block.prose.text()[start..];
+    let spaces = text[behind..].len() - text[behind..].trim_start().len();
+    let at = behind + spaces;
+    let rest = &text[at..];
+    let mark = if rest.starts_with(['^', '↑', '↩', '⇑', '▲', '⬆']) {
+        rest.chars().next().map_or(0, char::len_utf8)
+    } else if rest.starts_with("Jump up") {
+        "Jump up".len()
+    } else {
+        return (None, at);
+    };
+    let mut len = mark + usize::from(rest[mark..].starts_with('\u{fe0e}')) * '\u{fe0e}'.len_utf8();
+    let span = block.prose.source_span(start + at..start + at + len);
+    // The letters of several back links: "^ a b c Smith".
+    loop {
+        let more = rest[len..].trim_start();
+        let skipped = rest.len() - more.len();
+        let letter = more.len() > 1 && more.starts_with(|c: char| c.is_ascii_lowercase()) && more[1..].starts_with([' ', '\u{a0}']);
+        if !letter {
+            return (Some(span), at + skipped);
+        }
+        len = skipped + 1;
+    }
+}
+
+/// Turns pieces into entries of a new list, if they are entries. Returns whether they are.
+fn take(
+    document: &Document<'_>,
+    heading: Option<BlockId>,
+    mut pieces: Vec<Piece>,
+    lists: &mut Vec<ReferenceList>,
+    entries: &mut Vec<Entry>,
+) -> bool {
+    let labelled = pieces.iter().filter(|piece| piece.label.is_some()).count();
+    let like = pieces.iter().filter(|piece| looks_like_source(piece_text(document, piece))).count();
+    let ordered = pieces.iter().all(|piece| piece.label.as_ref().is_none_or(|label| label.form == Form::Ordered));
+    if labelled > 0 && labelled * 2 >= pieces.len().saturating_sub(1) && (like * 2 >= labelled || !ordered && like > 0) {
+        pieces = join_continuations(pieces, document);
+    } else if like > 0 && like * 2 >= pieces.len() {
+        pieces.retain(|piece| looks_like_source(piece_text(document, piece)));
+    } else {
+        return false;
+    }
+    let first = entries.len();
+    let index = lists.len();
+    let written = numbers_are_written(&pieces);
+    for piece in &pieces {
+        let mut entry = entry_of(document, piece);
+        entry.list = Some(index);
+        entry.numbered = written && piece.label.is_some();
+        if !entry.numbered {
+            entry.number = Some((entries.len() - first + 1) as u32);
+        }
+        entries.push(entry);
+    }
+    let Some(span) = entries[first..].iter().map(|entry| entry.span).reduce(Span::cover) else { return false };
+    let numbered = entries[first..].iter().any(|entry| entry.numbered);
+    lists.push(ReferenceList { heading, span, entries: first..entries.len(), numbered, ordered: numbered && ordered });
+    true
+}
+
+/// Whether the labels number the entries. `1.` before every item of a Markdown list numbers nothing.
+fn numbers_are_written(pieces: &[Piece]) -> bool {
+    let mut labels = pieces.iter().filter_map(|piece| piece.label.as_ref());
+    let Some(first) = labels.next() else { return false };
+    let all_alike = pieces.len() > 1 && labels.all(|label| label.number == first.number);
+    !(all_alike && first.form == Form::Ordered)
+}
+
+/// In a list of numbered entries, a piece without a number belongs to the entry before it if it
+/// is part of the same list item, or else to no entry.
+fn join_continuations(pieces: Vec<Piece>, document: &Document<'_>) -> Vec<Piece> {
+    let numbered_items = pieces.iter().any(|piece| document.block(piece.block).is_list_item() && piece.label.is_some());
+    let mut kept: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        let item = document.block(piece.block).is_list_item();
+        if piece.label.is_some() || (item && !numbered_items && looks_like_source(piece_text(document, &piece))) {
+            kept.push(piece);
+        }
+    }
+    kept
+}
+
+fn piece_text<'d>(document: &'d Document<'_>, piece: &Piece) -> &'d str {
+    let text = &document.block(piece.block).prose.text()[piece.prose.clone()];
+    let label = piece.label.as_ref().map_or(0, |label| label.prose_len);
+    &text[label.min(text.len())..]
+}
+
+fn entry_of(document: &Document<'_>, piece: &Piece) -> Entry {
+    let block = document.block(piece.block);
+    let label = piece.label.as_ref();
+    let text = &block.prose.text()[piece.prose.clone()];
+    let body = piece.prose.start + label.map_or(0, |label| label.prose_len).min(text.len());
+    let end = piece.prose.start + text.trim_end().len();
+    let span = block.prose.source_span(piece.prose.start..end.max(piece.prose.start));
+    let span = label.map_or(span, |label| span.cover(label.span));
+    let mut entry = Entry::new(EntryOrigin::List, span);
+    entry.label_span = label.map(|label| label.span);
+    entry.number = label.map(|label| label.number);
+    entry.back_link = label.and_then(|label| label.back_link).or_else(|| trailing_back_link(block, body..end.max(body)));
+    entry.add(document, piece.block, body..end.max(body));
+    describe(document, &mut entry);
+    entry
+}
+
+/// A back link at the end of an entry: `↩`, `^`.
+fn trailing_back_link(block: &Block, range: Range<usize>) -> Option<Span> {
+    let text = block.prose.text()[range.clone()].trim_end_matches(['\u{fe0e}', ' ']);
+    let last = text.chars().next_back().filter(|c| matches!(c, '↩' | '↑' | '⇑' | '⬆' | '^'))?;
+    let end = range.start + text.len();
+    Some(block.prose.source_span(end - last.len_utf8()..end))
+}
+
+/// Reads identifiers, links and fields of an entry whose text is complete.
+pub(super) fn describe(document: &Document<'_>, entry: &mut Entry) {
+    entry.identifiers = identifier::find(&entry.text);
+    let first = document.links.partition_point(|link| link.span.end <= entry.span.start);
+    for link in document.links[first..].iter().take_while(|link| link.span.start < entry.span.end) {
+        entry.links.push((link.destination.clone(), link.span));
+    }
+    let emphasis = emphasis(document, entry);
+    entry.fields = fields::read(&entry.text, &entry.identifiers, &emphasis);
+}
+
+/// The bytes of an entry's text that stand in italics.
+fn emphasis(document: &Document<'_>, entry: &Entry) -> Vec<Range<usize>> {
+    let source = document.source.slice(entry.span);
+    let mut found = Vec::new();
+    for mark in ['*', '_'] {
+        let mut rest = 0;
+        while let Some(open) = source[rest..].find(mark).map(|at| rest + at) {
+            let inner = open + 1;
+            let Some(close) = source[inner..].find(mark).map(|at| inner + at) else { break };
+            let run = &source[inner..close];
+            let opens = source[..open].is_empty() || source[..open].ends_with(|c: char| !c.is_alphanumeric());
+            if run.is_empty() || !opens || run.contains('\n') && run.len() > 200 {
+                rest = inner;
+                continue;
+            }
+            // The text is the source without marks: look for the run in it.
+            let bare = run.trim();
+            if bare.len() > 2 && let Some(at) = entry.text.find(bare) {
+                found.push(at..at + bare.len());
+            }
+            rest = close + 1;
+        }
+    }
+    found.sort_by_key(|range| range.start);
+    found
+}
+
+/// A list without a heading: at least two numbered lines or items that follow each other and are plainly sources.
+fn by_shape(document: &Document<'_>, lists: &mut Vec<ReferenceList>, entries: &mut Vec<Entry>) {
+    let pieces = pieces(document, 0..document.blocks.len());
+    let plain = |piece: &Piece| piece.label.is_some() && is_plainly_source(piece_text(document, piece));
+    let mut end = pieces.len();
+    while let Some(last) = pieces[..end].iter().rposition(plain) {
+        let mut first = last;
+        while first > 0 && pieces[first - 1].label.is_some() {
+            first -= 1;
+        }
+        let run = &pieces[first..=last];
+        let sources = run.iter().filter(|piece| plain(piece)).count();
+        let bracketed = run.iter().all(|piece| piece.label.as_ref().is_some_and(|label| label.form != Form::Ordered));
+        let from_one = run[0].label.as_ref().is_some_and(|label| label.number == 1);
+        if from_one && sources * 3 >= run.len() * 2 && (run.len() > 1 || bracketed) {
+            let run = pieces.into_iter().skip(first).take(last + 1 - first).collect();
+            take(document, None, run, lists, entries);
+            return;
+        }
+        end = first;
+    }
+    unnumbered_by_shape(document, &pieces, lists, entries);
+}
+
+/// A list without heading and numbers: the last paragraphs of the article, three or more, each plainly a source.
+fn unnumbered_by_shape(document: &Document<'_>, pieces: &[Piece], lists: &mut Vec<ReferenceList>, entries: &mut Vec<Entry>) {
+    let plain = |piece: &&Piece| {
+        let text = piece_text(document, piece);
+        opens_with_author(text) && is_plainly_source(text)
+    };
+    let count = pieces.iter().rev().take_while(plain).count();
+    if count >= 3 {
+        let run: Vec<Piece> = pieces[pieces.len() - count..]
+            .iter()
+            .map(|piece| Piece { block: piece.block, prose: piece.prose.clone(), label: None })
+            .collect();
+        take(document, None, run, lists, entries);
+    }
+}
+
+/// Whether a block that reads as a heading is an entry.
+fn is_entry_like(document: &Document<'_>, block: &Block, start: usize) -> bool {
+    label(document, block, start).is_some() || looks_like_source(block.prose.text())
+}
+
+/// Whether a text can be a source at all: it has a year, an address or an identifier, and some length.
+fn looks_like_source(text: &str) -> bool {
+    let has_year = || {
+        text.as_bytes().windows(4).enumerate().any(|(at, window)| {
+            window.iter().all(u8::is_ascii_digit)
+                && matches!(&window[..2], b"19" | b"20")
+                && !text[..at].ends_with(|c: char| c.is_ascii_digit())
+                && !text[at + 4..].starts_with(|c: char| c.is_ascii_digit())
+        })
+    };
+    text.trim().len() >= 12
+        && (text.contains("http")
+            || text.contains("www.")
+            || has_year()
+            || text.contains("(n.d.)")
+            || text.contains("In press")
+            || text.contains("in press")
+            || !identifier::find(text).is_empty()
+            || text.matches(". ").count() >= 2)
+}
+
+/// Whether a text can hardly be anything but a source: volume and pages, an identifier, or an address with a year.
+fn is_plainly_source(text: &str) -> bool {
+    if !looks_like_source(text) {
+        return false;
+    }
+    let identifiers = identifier::find(text);
+    let fields = fields::read(text, &identifiers, &[]);
+    let named = identifiers.iter().any(|identifier| !identifier.kind.is_trial());
+    named || (fields.journal.is_some() && fields.year.is_some()) || ((text.contains("http") || text.contains("et al")) && !fields.years.is_empty())
+}
+
+/// Whether a text begins as lists of authors do: a family name with initials, or names and a year in brackets.
+fn opens_with_author(text: &str) -> bool {
+    let head: String = text.chars().take(160).collect();
+    let mut words = head.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let second = words.next().unwrap_or_default();
+    let name = first.starts_with(char::is_uppercase) || matches!(first, "van" | "von" | "de" | "der" | "el" | "al" | "di" | "le" | "la");
+    let initials = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        !bare.is_empty() && bare.chars().count() <= 5 && bare.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-'))
+    };
+    name && (initials(second) || initials(first) || first.ends_with(',') || head.contains("(19") || head.contains("(20") || head.contains("et al"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_of_every_form_are_read() {
+        for (text, form, number) in [
+            ("[1] Smith J.", Form::Brackets, 1),
+            ("[12]: Smith J.", Form::Brackets, 12),
+            ("[1] ^Smith J.", Form::Brackets, 1),
+            ("(3) Smith J.", Form::Parentheses, 3),
+            ("4. Smith J.", Form::Plain, 4),
+            ("5) Smith J.", Form::Plain, 5),
+            ("6 Smith J.", Form::Plain, 6),
+            ("¹² Smith J.", Form::Superscript, 12),
+            ("^7 Smith J.", Form::Superscript, 7),
+        ] {
+            let (have, value, ..) = written_label(text).unwrap();
+            assert_eq!((have, value), (form, number), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_beginnings_are_no_labels() {
+        for text in ["[2019] Smith", "[a] Smith", "2 mg of", "Smith 1", "", "[1](https://example.org)", "1.5 mL", "(0) x"] {
+            assert!(written_label(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_sources_are_told_from_prose() {
+        for text in [
+            "Okafor N, Lindqvist P. Gait after tendon repair. J Orthop Res. 2019;37(2):211-219.",
+            "World Health Organization. Back pain. https://www.who.int/x. Accessed 2024.",
+        ] {
+            assert!(is_plainly_source(text), "{text}");
+        }
+        for text in ["Rest for two days in 2019 and then walk.", "Take one tablet.", "See https://example.org"] {
+            assert!(!is_plainly_source(text), "{text}");
+        }
+        assert!(opens_with_author("Okafor N, Lindqvist P. Gait"));
+        assert!(!opens_with_author("Most people rest for two days"));
+    }
+}

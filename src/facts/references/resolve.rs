@@ -1,0 +1,125 @@
+//! From markers to entries.
+
+use rustc_hash::FxHashMap;
+
+use crate::document::{BlockKind, Document, LinkKind};
+
+use super::entry::{Entry, EntryOrigin};
+use super::list;
+use super::marker::{Cite, Marker, MarkerStyle, Target};
+use super::{References, number};
+
+/// Adds footnote definitions as entries.
+pub(super) fn add_footnotes(document: &Document<'_>, entries: &mut Vec<Entry>) {
+    for definition in &document.footnote_definitions {
+        let mut entry = Entry::new(EntryOrigin::Footnote, definition.mark);
+        entry.label = Some(definition.label.clone());
+        entry.label_span = Some(definition.mark);
+        for &block in &definition.blocks {
+            entry.add(document, block, 0..document.block(block).prose.text().len());
+        }
+        list::describe(document, &mut entry);
+        entries.push(entry);
+    }
+}
+
+/// Adds link definitions as entries.
+pub(super) fn add_link_definitions(document: &Document<'_>, entries: &mut Vec<Entry>) {
+    for definition in &document.link_definitions {
+        let mut entry = Entry::new(EntryOrigin::LinkDefinition, definition.span);
+        entry.label = Some(definition.label.clone());
+        entry.label_span = Some(definition.span);
+        entry.links.push((definition.destination.clone(), definition.span));
+        entry.text = definition.destination.clone();
+        entry.identifiers = crate::identifier::find(&entry.text);
+        entries.push(entry);
+    }
+}
+
+/// Adds footnote references as markers.
+pub(super) fn footnote_markers(document: &Document<'_>, markers: &mut Vec<Marker>) {
+    for reference in &document.footnote_references {
+        let Some(block) = reference.block else { continue };
+        let prose = &document.block(block).prose;
+        let at = prose.offset_of(reference.span.start).unwrap_or(prose.text().len());
+        let cite = Cite { span: reference.span, target: Target::Label(reference.label.clone()), entries: Vec::new() };
+        markers.push(Marker {
+            style: MarkerStyle::Footnote,
+            span: reference.span,
+            block,
+            prose: at..at,
+            cites: vec![cite],
+            faults: Vec::new(),
+            sure: true,
+        });
+    }
+}
+
+/// Adds reference links that cite as markers: those whose text or label is a number, and those to a work.
+pub(super) fn link_markers(document: &Document<'_>, references: &References, markers: &mut Vec<Marker>) {
+    for link in &document.links {
+        let (Some(block), Some(label)) = (link.block, &link.label) else { continue };
+        if link.kind != LinkKind::Reference || references.in_list(link.span) {
+            continue;
+        }
+        if matches!(document.block(block).kind, BlockKind::FrontMatter { .. }) {
+            continue;
+        }
+        // A definition that leads within the page makes it a numeric marker, found as such.
+        if markers.iter().any(|marker| marker.span.overlaps(link.span)) {
+            continue;
+        }
+        if number::read(label).is_none() && number::read(link.text.trim_matches(['[', ']'])).is_none() {
+            continue;
+        }
+        let prose = &document.block(block).prose;
+        let start = prose.offset_of(link.span.start).unwrap_or(prose.text().len());
+        let end = (start + link.text.len()).min(prose.text().len());
+        let cite = Cite { span: link.span, target: Target::Label(label.clone()), entries: Vec::new() };
+        markers.push(Marker {
+            style: MarkerStyle::LinkLabel,
+            span: link.span,
+            block,
+            prose: start..end.max(start),
+            cites: vec![cite],
+            faults: Vec::new(),
+            sure: true,
+        });
+    }
+}
+
+/// The form in which labels of footnotes and links are compared: case folded, white space collapsed.
+pub(super) fn normalise_label(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Ties every citation to the entries it names.
+pub(super) fn resolve(entries: &[Entry], markers: &mut [Marker]) {
+    let mut by_number: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+    let mut by_label: FxHashMap<(EntryOrigin, String), Vec<usize>> = FxHashMap::default();
+    for (at, entry) in entries.iter().enumerate() {
+        if let Some(number) = entry.number {
+            by_number.entry(number).or_default().push(at);
+        }
+        if let Some(label) = &entry.label {
+            by_label.entry((entry.origin, normalise_label(label))).or_default().push(at);
+        }
+    }
+    for marker in markers {
+        let origin = match marker.style {
+            MarkerStyle::Footnote => EntryOrigin::Footnote,
+            MarkerStyle::LinkLabel => EntryOrigin::LinkDefinition,
+            _ => EntryOrigin::Bibliography,
+        };
+        for cite in &mut marker.cites {
+            let found = match &cite.target {
+                Target::Number(number) => by_number.get(number),
+                Target::Label(label) | Target::Key(label) => by_label.get(&(origin, normalise_label(label))),
+                Target::Work { .. } => None,
+            };
+            if let Some(found) = found {
+                cite.entries.clone_from(found);
+            }
+        }
+    }
+}

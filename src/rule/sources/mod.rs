@@ -1,0 +1,104 @@
+//! `sources` rules: built-in checks of markers and sources, one check per rule.
+//!
+//! Each check reads [`References`](crate::facts::References) and says what it found in
+//! the rule's own words: `{match}` is the text underlined, `{marker}` a marker,
+//! `{entry}` an entry of the list by its number or first words, `{other}` a second
+//! one, `{detail}` what is wrong with it.
+
+mod agreement;
+mod form;
+mod order;
+
+use super::{Context, Finding, fill};
+use crate::diagnostic::Label;
+use crate::source::Span;
+
+/// Runs one built-in check.
+#[derive(Debug)]
+pub struct SourcesRule {
+    /// The check.
+    pub check: SourceCheck,
+}
+
+/// A built-in check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SourceCheck {
+    /// A marker without an entry.
+    UndefinedMarker,
+    /// An entry without a marker.
+    UncitedEntry,
+    /// Markers and no list.
+    NoReferenceList,
+    /// Two entries with one number.
+    DuplicateNumber,
+    /// A number left out in the list.
+    MissingNumber,
+    /// Numbers that do not follow the order of first mention, or entries out of order.
+    CitationOrder,
+    /// `[5–3]`, `[1,,2]`.
+    MalformedRange,
+    /// `[citation needed]`.
+    Placeholder,
+    /// More than one way to cite.
+    MixedStyles,
+    /// A space before a marker, or none, against the article's habit.
+    MarkerSpacing,
+    /// `^` and its like left over.
+    BackLink,
+}
+
+impl SourceCheck {
+    /// Name in rule sets, check, and what it finds.
+    pub const ALL: &[(&str, Self, &str)] = &[
+        ("undefined-marker", Self::UndefinedMarker, "a marker that leads to no entry of the reference list"),
+        ("uncited-entry", Self::UncitedEntry, "an entry of the reference list that no marker leads to"),
+        ("no-reference-list", Self::NoReferenceList, "numbered markers in an article that has no reference list"),
+        ("duplicate-number", Self::DuplicateNumber, "an entry whose number another entry has already"),
+        ("missing-number", Self::MissingNumber, "a number left out in the reference list"),
+        ("citation-order", Self::CitationOrder, "sources not numbered in the order of their first mention"),
+        ("malformed-range", Self::MalformedRange, "a marker with a range turned around or a number missing"),
+        ("placeholder", Self::Placeholder, "a placeholder where a citation belongs"),
+        ("mixed-styles", Self::MixedStyles, "a marker written in another style than the article's others"),
+        ("marker-spacing", Self::MarkerSpacing, "a marker spaced differently from the article's others"),
+        ("back-link", Self::BackLink, "a caret or arrow left over from a converted reference list"),
+    ];
+}
+
+impl SourcesRule {
+    pub(super) fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        match self.check {
+            SourceCheck::UndefinedMarker => agreement::undefined_markers(context, findings),
+            SourceCheck::UncitedEntry => agreement::uncited_entries(context, findings),
+            SourceCheck::NoReferenceList => agreement::no_list(context, findings),
+            SourceCheck::DuplicateNumber => order::duplicate_numbers(context, findings),
+            SourceCheck::MissingNumber => order::missing_numbers(context, findings),
+            SourceCheck::CitationOrder => order::citation_order(context, findings),
+            SourceCheck::MalformedRange => form::malformed_ranges(context, findings),
+            SourceCheck::Placeholder => form::placeholders(context, findings),
+            SourceCheck::MixedStyles => form::mixed_styles(context, findings),
+            SourceCheck::MarkerSpacing => form::spacing(context, findings),
+            SourceCheck::BackLink => form::back_links(context, findings),
+        }
+    }
+}
+
+/// A finding in the rule's words.
+fn finding(context: &Context<'_>, span: Span, values: &[(&str, &str)]) -> Finding {
+    let text = shown(context.document.source.slice(span));
+    let message = fill(&context.rule.message, values).replace("{match}", &text);
+    Finding::new(context, span, message)
+}
+
+/// Text of an article as a message shows it: on one line, not too long.
+fn shown(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+/// A second place in the article.
+fn label(context: &Context<'_>, span: Span, message: impl Into<String>) -> Label {
+    Label { path: context.document.source.path().to_owned(), span, message: message.into() }
+}
