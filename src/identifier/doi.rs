@@ -153,7 +153,9 @@ fn broken_scheme(registrant: &str, suffix: &str) -> Option<&'static str> {
             (digits.len() < 6 || !shape("N", digits)).then_some("10.3390/code12010001")
         }
         "2147" => (!fits("A.sN")).then_some("10.2147/CODE.S123456"),
-        "1371" if suffix.starts_with("journal") => (!fits("journal.A.DDDDDDD")).then_some("10.1371/journal.pone.0123456"),
+        "1371" if suffix.starts_with("journal") => {
+            (!fits("journal.A.DDDDDDD")).then_some("10.1371/journal.pone.0123456")
+        }
         "1007" | "1038" | "1186" if begins("sDDDDD-") => {
             (!fits("sDDDDD-DDD-N-W")).then_some("10.1186/s12345-020-01234-5")
         }

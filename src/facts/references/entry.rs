@@ -108,7 +108,8 @@ impl Entry {
     #[must_use]
     pub fn names_a_work(&self) -> bool {
         let dated = !self.fields.dates.is_empty();
-        let led = self.links.iter().any(|(destination, _)| destination.starts_with("http")) || self.text.contains("http");
+        let led =
+            self.links.iter().any(|(destination, _)| destination.starts_with("http")) || self.text.contains("http");
         !self.identifiers.is_empty() || (dated && (self.fields.journal.is_some() || led)) || self.text.contains("et al")
     }
 
@@ -131,7 +132,8 @@ impl Entry {
         if let Some(label) = self.label_span {
             return label;
         }
-        let end = self.text.char_indices().filter(|(_, c)| c.is_whitespace()).nth(3).map_or(self.text.len(), |(at, _)| at);
+        let end =
+            self.text.char_indices().filter(|(_, c)| c.is_whitespace()).nth(3).map_or(self.text.len(), |(at, _)| at);
         if end == 0 { self.span } else { self.source_span(document, 0..end) }
     }
 }

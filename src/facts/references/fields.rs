@@ -110,7 +110,8 @@ fn author(text: &str) -> Option<Range<usize>> {
         let start = offset + word.find(trimmed).unwrap_or(0);
         offset += word.len();
         // Initials in front of a family name are passed over.
-        let initials = trimmed.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-')) && trimmed.chars().count() <= 3;
+        let initials =
+            trimmed.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-')) && trimmed.chars().count() <= 3;
         let dotted = word.trim_end().trim_end_matches(',').ends_with('.');
         if trimmed.is_empty() || (initials && dotted) {
             continue;
@@ -193,11 +194,18 @@ fn is_issue(rest: &str) -> bool {
     }
     let Some(after) = rest.strip_prefix([':', ',']) else { return false };
     let pages = after.trim_start_matches([' ', '\u{a0}']);
-    let labelled = pages.starts_with("pp") || pages.starts_with("p.") || pages.starts_with("no.") || pages.starts_with("no ") || pages.starts_with("Article") || pages.starts_with("art");
+    let labelled = pages.starts_with("pp")
+        || pages.starts_with("p.")
+        || pages.starts_with("no.")
+        || pages.starts_with("no ")
+        || pages.starts_with("Article")
+        || pages.starts_with("art");
     let number = pages.trim_start_matches(|c: char| matches!(c, 'e' | 'E' | 'S' | 's' | 'L'));
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
     let behind = number[digits..].trim_start_matches([' ', '\u{a0}']);
-    labelled || (digits > 0 && (behind.starts_with(['-', '–', '—', '.', ',', '(', ';']) || behind.is_empty() || rest.starts_with(':')))
+    labelled
+        || (digits > 0
+            && (behind.starts_with(['-', '–', '—', '.', ',', '(', ';']) || behind.is_empty() || rest.starts_with(':')))
 }
 
 fn volume_and_pages(rest: &str) -> bool {
@@ -224,7 +232,9 @@ fn skip_date(rest: &str) -> usize {
         let part = &bare[..stop];
         let date = part.is_empty()
             || is_month(part)
-            || (part.len() <= 5 && part.starts_with(|c: char| c.is_ascii_digit()) && part.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–')))
+            || (part.len() <= 5
+                && part.starts_with(|c: char| c.is_ascii_digit())
+                && part.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–')))
             || part.split(['-', '/', '–']).all(is_month);
         if !date {
             return len;
@@ -241,21 +251,37 @@ fn skip_date(rest: &str) -> usize {
 /// Whether a word names a month or a season, whole or shortened.
 pub(super) fn is_month(word: &str) -> bool {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let lower = word.trim_end_matches('.').to_ascii_lowercase();
     let season = matches!(lower.as_str(), "spring" | "summer" | "autumn" | "fall" | "winter" | "sept");
-    season || (lower.len() >= 3 && MONTHS.iter().any(|month| *month == lower || (lower.len() == 3 && month.starts_with(&lower))))
+    season
+        || (lower.len() >= 3
+            && MONTHS.iter().any(|month| *month == lower || (lower.len() == 3 && month.starts_with(&lower))))
 }
 
 /// The journal's name: the italics before volume or year, else the sentence before them.
 fn journal(text: &str, issue_start: usize, body_end: usize, emphasis: &[Range<usize>]) -> Option<Range<usize>> {
-    let in_italics = emphasis.iter().rev().find(|range| range.end <= issue_start + 6 && range.start < issue_start && range.end + 12 >= issue_start);
+    let in_italics = emphasis
+        .iter()
+        .rev()
+        .find(|range| range.end <= issue_start + 6 && range.start < issue_start && range.end + 12 >= issue_start);
     if let Some(range) = in_italics {
         return trim(text, range.clone());
     }
-    let end = text[..issue_start.min(body_end.max(issue_start))].trim_end_matches([' ', '.', ',', '\u{a0}', '[', '(']).len();
+    let end =
+        text[..issue_start.min(body_end.max(issue_start))].trim_end_matches([' ', '.', ',', '\u{a0}', '[', '(']).len();
     let mut start = sentence_start(text, end);
     // A journal in dotted abbreviations (`Front. Immunol.`) is one name.
     while let Some(previous) = text[..start].trim_end().strip_suffix('.') {
@@ -322,7 +348,8 @@ fn dates(text: &str, years: &[(String, Range<usize>)], issue: Option<&Issue>) ->
             day && words.next().is_some_and(is_month)
         });
         let bracketed = before.ends_with('(') && after.starts_with([')', ',', ';', ' ', '.', '/']);
-        let between_stops = before.ends_with(['.', ',', ';']) && (after.starts_with(['.', ',', ';', ')', ']']) || after.is_empty());
+        let between_stops =
+            before.ends_with(['.', ',', ';']) && (after.starts_with(['.', ',', ';', ')', ']']) || after.is_empty());
         let dated = matches!(
             word_before.to_ascii_lowercase().as_str(),
             "accessed" | "retrieved" | "published" | "updated" | "cited" | "reviewed" | "epub" | "copyright"
@@ -383,7 +410,8 @@ fn title(text: &str, fields: &Fields, body_end: usize) -> Option<Range<usize>> {
     let title = &text[start..limit];
     // The first sentence: edition, place and publisher follow it.
     let stop = title.char_indices().skip(12).find(|&(at, c)| {
-        matches!(c, '.' | '?' | '!') && title[at + 1..].trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '[')
+        matches!(c, '.' | '?' | '!')
+            && title[at + 1..].trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '[')
             && title[at + 1..].starts_with([' ', '\u{a0}', '\n'])
     });
     let end = stop.map_or(limit, |(at, _)| start + at);
@@ -400,9 +428,9 @@ fn in_quotes(text: &str) -> Option<Range<usize>> {
         }
         let from = at + open.len_utf8();
         let rest = &text[from..];
-        let closing = rest.char_indices().find(|&(at, c)| {
-            c == close && !rest[at + c.len_utf8()..].starts_with(char::is_alphabetic)
-        });
+        let closing = rest
+            .char_indices()
+            .find(|&(at, c)| c == close && !rest[at + c.len_utf8()..].starts_with(char::is_alphabetic));
         if let Some((len, _)) = closing
             && let Some(range) = trim(text, from..from + len)
             && text[range.clone()].split_whitespace().count() >= 3
@@ -427,7 +455,14 @@ fn end_of_authors(text: &str) -> Option<usize> {
         let following = text[next..].trim_start();
         let more_authors = following.starts_with(['&', ','])
             || ["and ", "et al", "& "].iter().any(|word| following.starts_with(word))
-            || following.split_whitespace().next().is_some_and(|word| word.ends_with(',') && word.len() > 2 && following.split_whitespace().nth(1).is_some_and(|word| word.chars().count() <= 4 && word.contains('.')))
+            || following.split_whitespace().next().is_some_and(|word| {
+                word.ends_with(',')
+                    && word.len() > 2
+                    && following
+                        .split_whitespace()
+                        .nth(1)
+                        .is_some_and(|word| word.chars().count() <= 4 && word.contains('.'))
+            })
             || following.split_whitespace().next().is_some_and(|word| word.ends_with('.') && word.len() <= 3);
         // "Smith, J. Title": the initial belongs to the name before the comma.
         if initial && (more_authors || before.is_empty()) {
@@ -457,31 +492,52 @@ mod tests {
         for (text, author, year, title, journal) in [
             (
                 "Okafor N, Lindqvist P. Gait after tendon repair: a cohort. J Orthop Res. 2019 Mar 4;37(2):211-219. doi: 10.1002/jor.24001.",
-                "Okafor", 2019, "Gait after tendon repair: a cohort", "J Orthop Res",
+                "Okafor",
+                2019,
+                "Gait after tendon repair: a cohort",
+                "J Orthop Res",
             ),
             (
                 "Okafor, N., & Lindqvist, P. (2019). Gait after tendon repair: A cohort. Journal of Orthopaedic Research, 37(2), 211–219.",
-                "Okafor", 2019, "Gait after tendon repair: A cohort", "Journal of Orthopaedic Research",
+                "Okafor",
+                2019,
+                "Gait after tendon repair: A cohort",
+                "Journal of Orthopaedic Research",
             ),
             (
                 "Okafor, N. and Lindqvist, P., 2019. Gait after tendon repair. Journal of Orthopaedic Research, 37(2), pp.211-219.",
-                "Okafor", 2019, "Gait after tendon repair", "Journal of Orthopaedic Research",
+                "Okafor",
+                2019,
+                "Gait after tendon repair",
+                "Journal of Orthopaedic Research",
             ),
             (
                 "N. Okafor and P. Lindqvist, \"Gait after tendon repair,\" J. Orthop. Res., vol. 37, no. 2, pp. 211–219, Mar. 2019.",
-                "Okafor", 2019, "Gait after tendon repair", "J. Orthop. Res",
+                "Okafor",
+                2019,
+                "Gait after tendon repair",
+                "J. Orthop. Res",
             ),
             (
                 "Okafor, N. & Lindqvist, P. Gait after tendon repair. J. Orthop. Res. 37, 211–219 (2019).",
-                "Okafor", 2019, "Gait after tendon repair", "J. Orthop. Res",
+                "Okafor",
+                2019,
+                "Gait after tendon repair",
+                "J. Orthop. Res",
             ),
             (
                 "Okafor, Nia, and Per Lindqvist. 2019. “Gait after Tendon Repair.” Journal of Orthopaedic Research 37 (2): 211–19.",
-                "Okafor", 2019, "Gait after Tendon Repair", "Journal of Orthopaedic Research",
+                "Okafor",
+                2019,
+                "Gait after Tendon Repair",
+                "Journal of Orthopaedic Research",
             ),
             (
                 "Okafor, N.; Lindqvist, P. Gait after tendon repair. Int. J. Mol. Sci. 2021, 22, 11592.",
-                "Okafor", 2021, "Gait after tendon repair", "Int. J. Mol. Sci",
+                "Okafor",
+                2021,
+                "Gait after tendon repair",
+                "Int. J. Mol. Sci",
             ),
         ] {
             let (fields, text) = fields(text);
@@ -506,7 +562,9 @@ mod tests {
 
     #[test]
     fn dates_of_visits_are_dates_but_not_the_year() {
-        let (fields, _) = fields("World Health Organization. Back pain. Published 2021. Accessed May 3, 2024. https://example.org/2019");
+        let (fields, _) = fields(
+            "World Health Organization. Back pain. Published 2021. Accessed May 3, 2024. https://example.org/2019",
+        );
         assert_eq!(fields.year.map(|year| year.0), Some(2021));
         assert_eq!(fields.dates.iter().map(|date| date.0).collect::<Vec<_>>(), [2021, 2024]);
     }

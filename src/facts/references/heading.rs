@@ -66,7 +66,9 @@ mod tests {
 
     #[test]
     fn names_are_known_through_numbering_case_and_marks() {
-        for name in ["References", "7. REFERENCES:", "IV. References", "Works Cited", "Sources & references", "References (12)"] {
+        for name in
+            ["References", "7. REFERENCES:", "IV. References", "Works Cited", "Sources & references", "References (12)"]
+        {
             assert!(is_name(name), "{name}");
         }
     }
@@ -80,8 +82,10 @@ mod tests {
 
     #[test]
     fn the_data_is_sorted_and_lower_case() {
-        let lines: Vec<&str> =
-            include_str!("../../../data/en/reference-headings.txt").lines().filter(|line| !line.starts_with('#')).collect();
+        let lines: Vec<&str> = include_str!("../../../data/en/reference-headings.txt")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .collect();
         assert!(lines.is_sorted());
         assert!(lines.iter().all(|line| *line == line.trim().to_lowercase() && !line.is_empty()));
     }

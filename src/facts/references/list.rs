@@ -113,7 +113,8 @@ fn pieces(document: &Document<'_>, blocks: Range<usize>) -> Vec<Piece> {
 fn split(document: &Document<'_>, block: &Block, pieces: &mut Vec<Piece>) {
     let end = block.prose.text().len();
     let starts = line_starts(document, block);
-    let labelled: Vec<(usize, Option<Label>)> = starts.iter().map(|&start| (start, label(document, block, start))).collect();
+    let labelled: Vec<(usize, Option<Label>)> =
+        starts.iter().map(|&start| (start, label(document, block, start))).collect();
     let unlabelled_lines = labelled.iter().all(|(_, label)| label.is_none())
         && labelled.len() > 1
         && starts.iter().enumerate().all(|(at, &start)| {
@@ -180,7 +181,8 @@ fn written_label(text: &str) -> Option<(Form, u32, Range<usize>, usize)> {
         let number = digits(text[1..end].trim_matches([' ', '\u{a0}', '^']))?;
         let after = end + 1;
         let stops = text[after..].len() - text[after..].trim_start_matches([':', '.']).len();
-        let ends = text[after + stops..].is_empty() || text[after + stops..].starts_with(|c: char| !c.is_ascii_digit() && c != '(');
+        let ends = text[after + stops..].is_empty()
+            || text[after + stops..].starts_with(|c: char| !c.is_ascii_digit() && c != '(');
         ends.then_some((form, number, 0..after, after + stops))
     };
     match first {
@@ -251,7 +253,9 @@ fn back_link(block: &Block, start: usize, behind: usize) -> (Option<Span>, usize
     loop {
         let more = rest[len..].trim_start();
         let skipped = rest.len() - more.len();
-        let letter = more.len() > 1 && more.starts_with(|c: char| c.is_ascii_lowercase()) && more[1..].starts_with([' ', '\u{a0}']);
+        let letter = more.len() > 1
+            && more.starts_with(|c: char| c.is_ascii_lowercase())
+            && more[1..].starts_with([' ', '\u{a0}']);
         if !letter {
             return (Some(span), at + skipped);
         }
@@ -270,7 +274,8 @@ fn take(
     let labelled = pieces.iter().filter(|piece| piece.label.is_some()).count();
     let like = pieces.iter().filter(|piece| looks_like_source(piece_text(document, piece))).count();
     let ordered = pieces.iter().all(|piece| piece.label.as_ref().is_none_or(|label| label.form == Form::Ordered));
-    if labelled > 0 && labelled * 2 >= pieces.len().saturating_sub(1) && (like * 2 >= labelled || !ordered && like > 0) {
+    if labelled > 0 && labelled * 2 >= pieces.len().saturating_sub(1) && (like * 2 >= labelled || !ordered && like > 0)
+    {
         pieces = join_continuations(pieces, document);
     } else if like > 0 && like * 2 >= pieces.len() {
         pieces.retain(|piece| looks_like_source(piece_text(document, piece)));
@@ -334,7 +339,8 @@ fn entry_of(document: &Document<'_>, piece: &Piece) -> Entry {
     let mut entry = Entry::new(EntryOrigin::List, span);
     entry.label_span = label.map(|label| label.span);
     entry.number = label.map(|label| label.number);
-    entry.back_link = label.and_then(|label| label.back_link).or_else(|| trailing_back_link(block, body..end.max(body)));
+    entry.back_link =
+        label.and_then(|label| label.back_link).or_else(|| trailing_back_link(block, body..end.max(body)));
     entry.add(document, piece.block, body..end.max(body));
     describe(document, &mut entry);
     entry
@@ -376,7 +382,9 @@ fn emphasis(document: &Document<'_>, entry: &Entry) -> Vec<Range<usize>> {
             }
             // The text is the source without marks: look for the run in it.
             let bare = run.trim();
-            if bare.len() > 2 && let Some(at) = entry.text.find(bare) {
+            if bare.len() > 2
+                && let Some(at) = entry.text.find(bare)
+            {
                 found.push(at..at + bare.len());
             }
             rest = close + 1;
@@ -411,7 +419,12 @@ fn by_shape(document: &Document<'_>, lists: &mut Vec<ReferenceList>, entries: &m
 }
 
 /// A list without heading and numbers: the last paragraphs of the article, three or more, each plainly a source.
-fn unnumbered_by_shape(document: &Document<'_>, pieces: &[Piece], lists: &mut Vec<ReferenceList>, entries: &mut Vec<Entry>) {
+fn unnumbered_by_shape(
+    document: &Document<'_>,
+    pieces: &[Piece],
+    lists: &mut Vec<ReferenceList>,
+    entries: &mut Vec<Entry>,
+) {
     let plain = |piece: &&Piece| {
         let text = piece_text(document, piece);
         opens_with_author(text) && is_plainly_source(text)
@@ -460,7 +473,9 @@ fn is_plainly_source(text: &str) -> bool {
     let identifiers = identifier::find(text);
     let fields = fields::read(text, &identifiers, &[]);
     let named = identifiers.iter().any(|identifier| !identifier.kind.is_trial());
-    named || (fields.journal.is_some() && fields.year.is_some()) || ((text.contains("http") || text.contains("et al")) && !fields.years.is_empty())
+    named
+        || (fields.journal.is_some() && fields.year.is_some())
+        || ((text.contains("http") || text.contains("et al")) && !fields.years.is_empty())
 }
 
 /// Whether a text begins as lists of authors do: a family name with initials, or names and a year in brackets.
@@ -469,12 +484,20 @@ fn opens_with_author(text: &str) -> bool {
     let mut words = head.split_whitespace();
     let first = words.next().unwrap_or_default();
     let second = words.next().unwrap_or_default();
-    let name = first.starts_with(char::is_uppercase) || matches!(first, "van" | "von" | "de" | "der" | "el" | "al" | "di" | "le" | "la");
+    let name = first.starts_with(char::is_uppercase)
+        || matches!(first, "van" | "von" | "de" | "der" | "el" | "al" | "di" | "le" | "la");
     let initials = |word: &str| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        !bare.is_empty() && bare.chars().count() <= 5 && bare.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-'))
+        !bare.is_empty()
+            && bare.chars().count() <= 5
+            && bare.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-'))
     };
-    name && (initials(second) || initials(first) || first.ends_with(',') || head.contains("(19") || head.contains("(20") || head.contains("et al"))
+    name && (initials(second)
+        || initials(first)
+        || first.ends_with(',')
+        || head.contains("(19")
+        || head.contains("(20")
+        || head.contains("et al"))
 }
 
 #[cfg(test)]
@@ -501,7 +524,9 @@ mod tests {
 
     #[test]
     fn other_beginnings_are_no_labels() {
-        for text in ["[2019] Smith", "[a] Smith", "2 mg of", "Smith 1", "", "[1](https://example.org)", "1.5 mL", "(0) x"] {
+        for text in
+            ["[2019] Smith", "[a] Smith", "2 mg of", "Smith 1", "", "[1](https://example.org)", "1.5 mL", "(0) x"]
+        {
             assert!(written_label(text).is_none(), "{text}");
         }
     }

@@ -76,7 +76,8 @@ pub(super) fn read(text: &str) -> Option<Group> {
 fn item(text: &str, range: Range<usize>, group: &mut Group) -> Option<()> {
     let written = &text[range.clone()];
     let trimmed = written.trim_matches([' ', '\u{a0}', '\u{202f}', '\u{2009}']);
-    let start = range.start + (written.len() - written.trim_start_matches([' ', '\u{a0}', '\u{202f}', '\u{2009}']).len());
+    let start =
+        range.start + (written.len() - written.trim_start_matches([' ', '\u{a0}', '\u{202f}', '\u{2009}']).len());
     let span = start..start + trimmed.len();
     if trimmed.is_empty() {
         group.faults.push((GroupFault::MissingNumber, range.start.min(text.len())..range.end));

@@ -79,7 +79,9 @@ fn linked(document: &Document<'_>, block: &Block, found: &mut Vec<Marker>) {
         let text = link.text.trim();
         let (style, inner) = match text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
             Some(inner) => (MarkerStyle::Brackets, inner),
-            None if text.contains(|c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c)) => (MarkerStyle::Superscript, text),
+            None if text.contains(|c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c)) => {
+                (MarkerStyle::Superscript, text)
+            }
             None => (MarkerStyle::Brackets, text),
         };
         let Some(group) = number::read(inner) else { continue };
@@ -207,7 +209,9 @@ fn superscript_characters(block: &Block, found: &mut Vec<Marker>) {
         let before = &text[..at];
         let after = text[end..].chars().next();
         // Ions, isotopes and powers go on with a letter or a sign.
-        if after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '⁺' | '⁻' | 'ⁿ' | '+' | '/')) || !can_carry(before, &rest[..end - at]) {
+        if after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '⁺' | '⁻' | 'ⁿ' | '+' | '/'))
+            || !can_carry(before, &rest[..end - at])
+        {
             continue;
         }
         if let Some(group) = number::read(&text[at..end]) {
@@ -222,7 +226,8 @@ fn superscript_len(rest: &str) -> usize {
     for (at, c) in rest.char_indices() {
         if is_superscript_digit(c) {
             end = at + c.len_utf8();
-        } else if !matches!(c, '⁻' | '˒' | ',' | '–' | '-' | '⁃' | '\u{2e34}' | '‚' | ' ' | '\u{2009}') || at - end > 4 {
+        } else if !matches!(c, '⁻' | '˒' | ',' | '–' | '-' | '⁃' | '\u{2e34}' | '‚' | ' ' | '\u{2009}') || at - end > 4
+        {
             break;
         }
     }

@@ -127,14 +127,21 @@ pub(super) fn find(document: &Document<'_>, references: &References) -> Vec<Span
         let text = block.prose.text();
         for at in memchr::memchr2_iter(b'[', b'(', text.as_bytes()) {
             let square = text.as_bytes()[at] == b'[';
-            let Some(len) = text[at + 1..].find([if square { ']' } else { ')' }, '[']).filter(|&len| len <= 40) else { continue };
+            let Some(len) = text[at + 1..].find([if square { ']' } else { ')' }, '[']).filter(|&len| len <= 40) else {
+                continue;
+            };
             let inner = &text[at + 1..at + 1 + len];
             let end = at + len + 2;
             if text.as_bytes()[end - 1] == b'[' {
                 continue;
             }
-            let stands_alone = !text[..at].ends_with(|c: char| matches!(c, ']' | '\\' | '!')) && !text[end..].starts_with(['(', '[', ':']);
-            let is = if square { square_placeholder(inner, at, &text[..at], &text[end..]) } else { round_placeholder(inner, &text[..at]) };
+            let stands_alone = !text[..at].ends_with(|c: char| matches!(c, ']' | '\\' | '!'))
+                && !text[end..].starts_with(['(', '[', ':']);
+            let is = if square {
+                square_placeholder(inner, at, &text[..at], &text[end..])
+            } else {
+                round_placeholder(inner, &text[..at])
+            };
             if stands_alone && is {
                 let span = block.prose.source_span(at..end);
                 if links_in(document, span).all(|link| link.kind == LinkKind::Undefined || !link.span.overlaps(span)) {
@@ -158,7 +165,9 @@ fn templates(document: &Document<'_>, found: &mut Vec<Span>) {
         let source = document.source.slice(shortcode.span);
         let inner = source.trim_matches(['{', '}', '<', '>', '%', '[', ']', ' ']).to_lowercase();
         let name = inner.split('|').next().unwrap_or_default().trim();
-        if matches!(name, "citation needed" | "cn" | "fact" | "source needed" | "ref needed") || shortcode.square && WORDS.contains(&name) {
+        if matches!(name, "citation needed" | "cn" | "fact" | "source needed" | "ref needed")
+            || shortcode.square && WORDS.contains(&name)
+        {
             found.push(shortcode.span);
         }
     }
@@ -174,8 +183,11 @@ fn square_placeholder(inner: &str, at: usize, before: &str, after: &str) -> bool
     let trimmed = inner.trim_matches([' ', '\u{a0}']);
     if trimmed.is_empty() || matches!(trimmed, "x" | "X") {
         // At the start of an item it is a task box; before a letter it is none of ours.
-        let behind_word = before.trim_end().ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ')' | '%' | '”' | '"'));
-        let ends = after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | ')' | '?' | '!'));
+        let behind_word = before
+            .trim_end()
+            .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ')' | '%' | '”' | '"'));
+        let ends = after.is_empty()
+            || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | ')' | '?' | '!'));
         return at > 0 && behind_word && ends;
     }
     let marks = trimmed.chars().all(|c| matches!(c, '?' | '#' | '_' | '-' | '–' | '@' | '^' | '*'));
@@ -215,7 +227,9 @@ mod tests {
 
     #[test]
     fn placeholders_are_told_from_other_brackets() {
-        for inner in ["citation needed", "Citation Needed", "REF", "?", "TODO", "#", "", " ", "source?", "Author, Year", "XX"] {
+        for inner in
+            ["citation needed", "Citation Needed", "REF", "?", "TODO", "#", "", " ", "source?", "Author, Year", "XX"]
+        {
             assert!(square_placeholder(inner, 10, "in people ", "."), "{inner}");
         }
         for inner in ["sic", "…", "emphasis added", "his", "CI 95%"] {

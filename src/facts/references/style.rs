@@ -23,7 +23,8 @@ fn main_style(markers: &[Marker], numbered: bool) -> Option<MarkerStyle> {
     let count = |style: MarkerStyle| {
         let resolved = markers.iter().filter(|marker| marker.style == style && marker.sure && marker.any_resolved());
         // Small numbers in brackets and raised ones are common outside citing: distinct numbers count.
-        let mut targets: Vec<&Target> = resolved.flat_map(|marker| marker.cites.iter().map(|cite| &cite.target)).collect();
+        let mut targets: Vec<&Target> =
+            resolved.flat_map(|marker| marker.cites.iter().map(|cite| &cite.target)).collect();
         targets.sort_unstable_by_key(|target| match target {
             Target::Number(number) => (*number, ""),
             Target::Label(text) | Target::Key(text) => (0, text.as_str()),

@@ -70,7 +70,10 @@ pub(super) fn uncited_entries(context: &Context<'_>, findings: &mut Vec<Finding>
             continue;
         }
         // Nothing is cited at all: said once, at the heading.
-        if !any_cited && list.entries.len() > 2 && let Some(heading) = list.heading {
+        if !any_cited
+            && list.entries.len() > 2
+            && let Some(heading) = list.heading
+        {
             let name = format!("none of the {} entries", list.entries.len());
             findings.push(finding(context, context.document.block(heading).span, &[("entry", &name)]));
             continue;
@@ -110,5 +113,7 @@ fn ends_clause(context: &Context<'_>, marker: &Marker) -> bool {
     let before = text[..marker.prose.start].trim_end_matches([' ', '\u{a0}']);
     let after = text[marker.prose.end..].trim_start_matches([' ', '\u{a0}']);
     before.ends_with(|c: char| c.is_alphabetic() || matches!(c, '.' | ',' | ')' | '%' | ']'))
-        && (after.is_empty() || after.starts_with(['.', ',', ';', ':', '?', '!', ')', '[']) || before.ends_with(['.', ',']))
+        && (after.is_empty()
+            || after.starts_with(['.', ',', ';', ':', '?', '!', ')', '['])
+            || before.ends_with(['.', ',']))
 }

@@ -96,7 +96,9 @@ fn spacing_of(context: &Context<'_>, marker: &Marker) -> Option<Spacing> {
 /// Markers spaced against the article's habit.
 pub(super) fn spacing(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let references = &context.facts.references;
-    let Some(main) = references.style.filter(|style| style.is_numeric() || *style == MarkerStyle::Footnote) else { return };
+    let Some(main) = references.style.filter(|style| style.is_numeric() || *style == MarkerStyle::Footnote) else {
+        return;
+    };
     let spacings: Vec<(&Marker, Spacing)> = references
         .markers
         .iter()
@@ -105,13 +107,33 @@ pub(super) fn spacing(context: &Context<'_>, findings: &mut Vec<Finding>) {
         .collect();
     // A marker behind the stop is spaced by the stop, not by habit: the two habits are told apart.
     let in_sentence = spacings.iter().filter(|(_, spacing)| spacing.behind_stop != Some(true));
-    report_odd(context, findings, in_sentence, |spacing| Some(spacing.spaced), |spaced| {
-        if spaced { "has no space before it, unlike the others" } else { "has a space before it, unlike the others" }
-    });
+    report_odd(
+        context,
+        findings,
+        in_sentence,
+        |spacing| Some(spacing.spaced),
+        |spaced| {
+            if spaced {
+                "has no space before it, unlike the others"
+            } else {
+                "has a space before it, unlike the others"
+            }
+        },
+    );
     let beside_stop = spacings.iter().filter(|(_, spacing)| spacing.behind_stop.is_some());
-    report_odd(context, findings, beside_stop, |spacing| spacing.behind_stop, |behind| {
-        if behind { "stands before the stop, unlike the others" } else { "stands behind the stop, unlike the others" }
-    });
+    report_odd(
+        context,
+        findings,
+        beside_stop,
+        |spacing| spacing.behind_stop,
+        |behind| {
+            if behind {
+                "stands before the stop, unlike the others"
+            } else {
+                "stands behind the stop, unlike the others"
+            }
+        },
+    );
 }
 
 /// Reports the markers that differ from a clear majority.

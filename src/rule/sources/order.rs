@@ -19,7 +19,11 @@ pub(super) fn duplicate_numbers(context: &Context<'_>, findings: &mut Vec<Findin
             match first.get(&number) {
                 Some(other) => {
                     let mut found = finding(context, entry.handle(context.document), &[("entry", &entry.name())]);
-                    found.labels.push(label(context, other.handle(context.document), "the first entry with this number"));
+                    found.labels.push(label(
+                        context,
+                        other.handle(context.document),
+                        "the first entry with this number",
+                    ));
                     findings.push(found);
                 }
                 None => {
@@ -87,7 +91,8 @@ fn mention_order(context: &Context<'_>, references: &References, findings: &mut 
     let Some(list) = the_only_numbered_list(references) else { return };
     let mentions = first_mentions(context, references);
     let ranks: BTreeMap<u32, usize> = {
-        let mut numbers: Vec<u32> = references.entries[list.entries.clone()].iter().filter_map(|entry| entry.number).collect();
+        let mut numbers: Vec<u32> =
+            references.entries[list.entries.clone()].iter().filter_map(|entry| entry.number).collect();
         numbers.sort_unstable();
         numbers.dedup();
         numbers.into_iter().enumerate().map(|(rank, number)| (number, rank)).collect()
@@ -100,7 +105,11 @@ fn mention_order(context: &Context<'_>, references: &References, findings: &mut 
         let expected = highest.map_or(0, |(highest, ..)| highest + 1);
         if rank > expected {
             let skipped = ranks.iter().find(|&(_, &other)| other == expected).map_or(1, |(&number, _)| number);
-            found.push((span, format!("[{number}] is mentioned before [{skipped}]"), mentions.iter().find(|&&(other, _)| other == skipped).map(|mention| mention.1)));
+            found.push((
+                span,
+                format!("[{number}] is mentioned before [{skipped}]"),
+                mentions.iter().find(|&&(other, _)| other == skipped).map(|mention| mention.1),
+            ));
         } else if let Some((_, other, other_span)) = highest.filter(|&(highest, ..)| rank < highest) {
             late += 1;
             found.push((span, format!("[{number}] is first mentioned behind [{other}]"), Some(other_span)));
