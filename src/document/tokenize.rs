@@ -58,13 +58,28 @@ fn class_of(c: char) -> Class {
 }
 
 /// Class and length in bytes of the character at `at`, or `None` at the end.
+#[inline]
 fn peek(text: &str, at: usize) -> Option<(Class, usize)> {
     let byte = *text.as_bytes().get(at)?;
-    if byte < 128 {
-        return Some((CLASSES[usize::from(byte)], 1));
-    }
+    if byte < 128 { Some((CLASSES[usize::from(byte)], 1)) } else { peek_wide(text, at) }
+}
+
+#[cold]
+fn peek_wide(text: &str, at: usize) -> Option<(Class, usize)> {
     let c = text.get(at..)?.chars().next()?;
     Some((class_of(c), c.len_utf8()))
+}
+
+/// The offset, at or after `at`, of the first byte that is no ASCII letter or digit.
+#[inline]
+fn skip_ascii_word(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(&byte) = bytes.get(at)
+        && byte < 128
+        && matches!(CLASSES[usize::from(byte)], Class::Letter | Class::Digit)
+    {
+        at += 1;
+    }
+    at
 }
 
 /// Splits a prose into tokens, and them into sentences.
@@ -73,15 +88,23 @@ pub(super) fn tokenize(prose: &Prose) -> (Vec<Token>, Vec<Sentence>) {
     let mut scan = Scan {
         prose,
         text,
-        tokens: Vec::with_capacity(text.len() / 6 + 1),
+        tokens: Vec::with_capacity(text.len() / 5 + 2),
         sentences: Vec::new(),
         sentence_start: 0,
         first_token: 0,
         touching: false,
     };
+    let bytes = text.as_bytes();
     let mut at = 0;
-    while at < text.len() {
-        at = scan.step(at);
+    while at < bytes.len() {
+        at = match bytes[at] {
+            b' ' => {
+                scan.touching = false;
+                at + 1
+            }
+            b'a'..=b'z' | b'A'..=b'Z' => scan.word(at, at + 1),
+            _ => scan.step(at),
+        };
     }
     scan.finish()
 }
@@ -137,6 +160,7 @@ impl Scan<'_> {
     /// A word that starts at `start`, of which the bytes before `at` are read.
     fn word(&mut self, start: usize, mut at: usize) -> usize {
         loop {
+            at = skip_ascii_word(self.text.as_bytes(), at);
             match peek(self.text, at) {
                 Some((Class::Letter | Class::Digit, len)) => at += len,
                 Some((Class::Apostrophe, len)) if matches!(peek(self.text, at + len), Some((Class::Letter, _))) => {
@@ -145,7 +169,9 @@ impl Scan<'_> {
                 _ => break,
             }
         }
-        if let Some(end) = self.address_end(start, at) {
+        if matches!(self.text.as_bytes().get(at), Some(b':' | b'.'))
+            && let Some(end) = self.address_end(start, at)
+        {
             at = end;
         }
         self.push(start, at, TokenKind::Word);

@@ -14,6 +14,9 @@ use super::mask::Masked;
 use super::open::{Container, Mapped, Open, OpenImage, OpenLink, OpenList, OpenTable, PendingAlt};
 use super::pasted;
 
+/// Most bytes that are set aside for a paragraph before its text is read.
+const MOST_ROOM: usize = 16 * 1024;
+
 /// Makes blocks of events, which come in source order.
 pub(super) struct Walker<'d, 's, 'm> {
     pub(super) document: &'d mut Document<'s>,
@@ -113,7 +116,7 @@ impl<'d, 's, 'm> Walker<'d, 's, 'm> {
                 self.block_end = span.end;
                 self.line_start = true;
                 let lone = self.containers.is_empty();
-                self.open_block(lone);
+                self.open_block(lone, span.len().min(MOST_ROOM));
             }
             Tag::Heading { level, .. } => {
                 self.flush();
@@ -262,12 +265,10 @@ impl<'d, 's, 'm> Walker<'d, 's, 'm> {
         BlockKind::ListItem { number, depth: u8::try_from(self.lists.len().max(1)).unwrap_or(u8::MAX) }
     }
 
-    fn open_block(&mut self, lone_line: bool) {
+    fn open_block(&mut self, lone_line: bool, room: usize) {
         let kind = self.context_kind();
         let mut builder = ProseBuilder::default();
-        if lone_line {
-            builder.reserve(self.block_end.saturating_sub(self.hidden_until).min(400));
-        }
+        builder.reserve(room);
         self.open = Some(Open { lone_line, ..Open::new(kind, builder) });
     }
 
@@ -278,7 +279,7 @@ impl<'d, 's, 'm> Walker<'d, 's, 'm> {
     /// The builder that text goes to.
     pub(super) fn builder(&mut self) -> &mut ProseBuilder {
         if self.images.is_empty() && self.open.is_none() {
-            self.open_block(false);
+            self.open_block(false, 0);
         }
         match (self.images.last_mut(), &mut self.open) {
             (Some(image), _) => &mut image.builder,
@@ -295,7 +296,7 @@ impl<'d, 's, 'm> Walker<'d, 's, 'm> {
                 // The lines of a pasted list that is indented as code would be.
                 self.line_start = true;
                 if self.open.is_none() {
-                    self.open_block(false);
+                    self.open_block(false, 0);
                 }
             }
             None => {}
@@ -491,17 +492,18 @@ impl<'d, 's, 'm> Walker<'d, 's, 'm> {
         let mut id = None;
         if let Some(mut open) = open {
             let prose = self.without_undefined_footnotes(open.builder.finish());
-            if prose.text().chars().any(|c| c != CODE_MARK && !c.is_whitespace() && !is_superscript(c)) {
-                let start = prose.source_span(0..prose.text().len()).start;
-                let (before, after): (Vec<_>, Vec<_>) =
-                    alts.into_iter().partition(|alt| alt.prose.source_span(0..alt.prose.text().len()).start < start);
-                self.add_alts(before);
+            if has_text(&prose) {
+                if !alts.is_empty() {
+                    let start = prose.source_span(0..0).start;
+                    let (before, after) = alts.into_iter().partition(|alt| alt.prose.source_span(0..0).start < start);
+                    self.add_alts(before);
+                    alts = after;
+                }
                 if open.kind == BlockKind::Paragraph && open.lone_line && pasted::is_heading(prose.text()) {
                     open.kind = BlockKind::Heading { level: 6 };
                     open.inferred = true;
                 }
                 id = Some(self.add(open.kind, prose, open.inferred));
-                alts = after;
             }
         }
         self.add_alts(alts);
@@ -609,6 +611,11 @@ impl<'d, 's, 'm> Walker<'d, 's, 'm> {
             _ => (None, None),
         }
     }
+}
+
+/// Whether a prose is more than marks for code and raised digits.
+fn has_text(prose: &Prose) -> bool {
+    prose.text().chars().any(|c| c != CODE_MARK && !c.is_whitespace() && !is_superscript(c))
 }
 
 /// Characters that are not seen and part no words.
