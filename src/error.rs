@@ -26,7 +26,7 @@ pub enum Error {
     #[diagnostic(
         code(caveat::no_article),
         help(
-            "Articles end in .md, .markdown, .mdx or .qmd; hidden and git-ignored files are left out. A file that is named is always checked. --allow-empty makes this no failure."
+            "Articles end in .md, .markdown, .mdx or .qmd. Hidden and git-ignored files count only when named. --allow-empty lets such a run pass."
         )
     )]
     NoArticle(Vec<PathBuf>),

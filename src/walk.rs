@@ -41,7 +41,7 @@ pub struct Found {
 /// Why a path could not be walked.
 #[derive(Debug)]
 pub enum Failure {
-    /// A link that was named on the command line; where it points, when that can be told.
+    /// A link that was named on the command line; where it points, unless that is nowhere.
     NamedLink(Option<PathBuf>),
     /// Neither file nor folder: a socket, a device, a named pipe.
     NotAFile,
@@ -67,7 +67,9 @@ pub fn walk(roots: &[PathBuf], exclude: &Exclude, exclude_named: bool) -> Result
             Err(error) => found.failed.push((tidy(root), Failure::Io(error))),
             Ok(_) if !missing.is_empty() => {}
             Ok(metadata) if metadata.is_symlink() => {
-                found.failed.push((tidy(root), Failure::NamedLink(fs::canonicalize(root).ok())));
+                // Where a link that leads somewhere points to, as it is written.
+                let target = fs::metadata(root).and_then(|_| fs::read_link(root)).ok();
+                found.failed.push((tidy(root), Failure::NamedLink(target)));
             }
             Ok(metadata) if metadata.is_dir() => found.walk_folder(root, exclude),
             Ok(_) if exclude_named && exclude(root) => found.excluded += 1,
@@ -160,7 +162,7 @@ pub fn is_article(path: &Path) -> bool {
 }
 
 /// The path without `.` parts: `./a/./b.md` is `a/b.md`.
-fn tidy(path: &Path) -> PathBuf {
+pub(crate) fn tidy(path: &Path) -> PathBuf {
     let tidied: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
     if tidied.as_os_str().is_empty() { PathBuf::from(".") } else { tidied }
 }

@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Write};
 use crate::cli::InitArgs;
 use crate::error::Error;
 use crate::exit_status::ExitStatus;
-use crate::walk::display;
+use crate::walk::{display, tidy};
 
 use super::Terminal;
 
@@ -15,7 +15,7 @@ const STARTER: &str = include_str!("starter.toml");
 
 /// Writes `caveat.toml`, but never over one that is there.
 pub(super) fn init(args: &InitArgs, terminal: Terminal) -> Result<ExitStatus, Error> {
-    let path = args.folder.join("caveat.toml");
+    let path = tidy(&args.folder.join("caveat.toml"));
     let written = OpenOptions::new()
         .write(true)
         .create_new(true)

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::cli::ConfigArgs;
-use crate::config::{self, Config, ConfigFault, Flags, Settings};
+use crate::config::{self, Config, ConfigFault, FaultKind, Flags, Settings};
 use crate::diagnostic::{Label, Severity};
 use crate::error::Error;
 use crate::report::Problem;
@@ -46,7 +46,7 @@ pub(super) fn load(args: &ConfigArgs, flags: &Flags, terminal: Terminal) -> Resu
         for path in &config.rulesets {
             match ruleset_files(&config.shown_folder.join(&path.value), Some(config)) {
                 Ok(files) => sources.extend(files),
-                Err(reason) => faults.push(ConfigFault::new(path.span, reason)),
+                Err(reason) => faults.push(ConfigFault::new(path.span, reason).kind(FaultKind::MissingRuleSet)),
             }
         }
     }

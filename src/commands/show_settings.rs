@@ -113,31 +113,49 @@ fn origin<'s, T: PartialEq>(stages: &[(&'s str, LintOptions)], value: impl Fn(&L
 
 /// Which rules are at work: how many, and why the others are not.
 fn rules(text: &mut String, rulesets: &RuleSets, stages: &[(&str, LintOptions)], markets: &[Market], as_of: Date) {
-    let Some((_, options)) = stages.last() else { return };
-    let mut at_work = 0;
-    let mut lines = Vec::new();
-    for (index, rule) in rulesets.rules.iter().enumerate() {
-        let place = last_change(stages, index);
-        match options.rule(index) {
-            RuleLevel::Off => lines.push(format!("{} off ({place})", rule.id)),
-            RuleLevel::On(_) if !governed(rule, markets) => {
-                let names: Vec<&str> = rule.confines.markets.iter().map(|market| market.name()).collect();
-                lines.push(format!("{} does not hold (only for {})", rule.id, names.join(", ")));
-            }
-            RuleLevel::On(_) if !in_force(rule, as_of) => {
-                lines.push(format!("{} does not hold (not in force on {as_of})", rule.id));
-            }
-            RuleLevel::On(level) => {
-                at_work += 1;
-                if level != rule.level {
-                    lines.push(format!("{} {} ({place})", rule.id, level.name()));
-                }
-            }
+    let states: Vec<(bool, String)> =
+        (0..rulesets.rules.len()).map(|index| state(rulesets, index, stages, markets, as_of)).collect();
+    let at_work = states.iter().filter(|(at_work, _)| *at_work).count();
+    line(text, "  rules", &format!("{at_work} of {} at work", rulesets.rules.len()));
+    let mut rest: &[Rule] = &rulesets.rules;
+    let mut states = &states[..];
+    // The rules of a set stand together.
+    while let Some(first) = rest.first() {
+        let count = rest.iter().take_while(|rule| rule.set == first.set).count();
+        let (own, own_states) = (&rest[..count], &states[..count]);
+        (rest, states) = (&rest[count..], &states[count..]);
+        let same = own_states.iter().all(|state| state.1 == own_states[0].1);
+        if same && count > 1 && !own_states[0].1.is_empty() {
+            let set = rulesets.sets.get(first.set).map_or("", |set| set.id.as_str());
+            line(text, "", &format!("{set}/*: {}", own_states[0].1));
+            continue;
+        }
+        for (rule, (_, state)) in own.iter().zip(own_states).filter(|(_, (_, state))| !state.is_empty()) {
+            line(text, "", &format!("{}: {state}", rule.id));
         }
     }
-    line(text, "  rules", &format!("{at_work} of {} at work", rulesets.rules.len()));
-    for one in lines {
-        line(text, "", &one);
+}
+
+/// Whether a rule is at work, and what is to be said about it; nothing when it runs at its own level.
+fn state(
+    rulesets: &RuleSets,
+    index: usize,
+    stages: &[(&str, LintOptions)],
+    markets: &[Market],
+    as_of: Date,
+) -> (bool, String) {
+    let rule = &rulesets.rules[index];
+    let level = stages.last().map_or(RuleLevel::Off, |(_, options)| options.rule(index));
+    let place = last_change(stages, index);
+    match level {
+        RuleLevel::Off => (false, format!("off (by {place})")),
+        RuleLevel::On(_) if !governed(rule, markets) => {
+            let names: Vec<&str> = rule.confines.markets.iter().map(|market| market.name()).collect();
+            (false, format!("does not hold here (only in {})", names.join(", ")))
+        }
+        RuleLevel::On(_) if !in_force(rule, as_of) => (false, format!("does not hold on {as_of}")),
+        RuleLevel::On(level) if level != rule.level => (true, format!("{} (by {place})", level.name())),
+        RuleLevel::On(_) => (true, String::new()),
     }
 }
 

@@ -20,7 +20,7 @@ use crate::linter::{FrontMatterKeys, RuleLevel};
 use crate::source::{SourceFile, Span};
 
 pub use discover::{Discovered, discover};
-pub use fault::ConfigFault;
+pub use fault::{ConfigFault, FaultKind};
 pub use patterns::{BadPattern, PathPatterns};
 pub use select::{Selector, Target};
 pub use settings::{Flags, OptionsByPath, Settings, SettingsFaults};

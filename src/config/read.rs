@@ -6,10 +6,11 @@ use toml::de::{DeTable, DeValue};
 use crate::cli::FailOn;
 use crate::facts::Market;
 use crate::linter::{FrontMatterKeys, RuleLevel};
-use crate::source::{SourceFile, Span};
+use crate::ruleset::toml_text;
+use crate::source::Span;
 use crate::suggest;
 
-use super::{Config, ConfigFault, Override, Placed, Provides, Scoped};
+use super::{Config, ConfigFault, FaultKind, Override, PathPatterns, Placed, Provides, Scoped};
 
 type Value<'t> = Spanned<DeValue<'t>>;
 
@@ -83,32 +84,23 @@ impl Scope {
 /// Fills an empty config from its source. What is sound is kept beside the faults.
 pub(super) fn read(mut config: Config) -> (Config, Vec<ConfigFault>) {
     let source = config.source.clone();
-    // Places of the TOML reader begin after the byte order mark.
-    let shift = source.body_start();
-    let (table, errors) = DeTable::parse_recoverable(&source.text()[shift..]);
-    let mut reader = Reader { shift, broken: !errors.is_empty(), faults: Vec::new() };
-    reader.top(table.get_ref(), &mut config);
-    reader.faults.extend(errors.iter().map(|error| syntax_fault(&source, shift, error)));
-    (config, reader.faults)
-}
-
-/// An error of the TOML reader as a fault of the config.
-fn syntax_fault(source: &SourceFile, shift: usize, error: &toml::de::Error) -> ConfigFault {
-    let range = error.span().unwrap_or(0..0);
-    let span = Span::new(range.start + shift, range.end.max(range.start) + shift);
-    let message = format!("this is not TOML: {}", error.message().trim());
-    let fault = ConfigFault { syntax: true, ..ConfigFault::new(span, message) };
-    let rest = source.text().get(span.start..).unwrap_or_default();
-    if rest.starts_with(['/', '*']) {
-        fault.help("an id with a slash stands in quotes: \"ruleset/rule\"")
-    } else {
-        fault
+    let mut syntax = Vec::new();
+    let parsed = toml_text::parse(0, &source, &mut syntax);
+    let repaired = parsed.as_ref().err().map(|text| toml_text::parse_repaired(text));
+    let mut reader = Reader { broken: parsed.is_err(), faults: Vec::new() };
+    if let Some(table) = parsed.as_ref().ok().or(repaired.as_ref()) {
+        reader.top(table, &mut config);
     }
+    reader.patterns(&config);
+    reader.faults.extend(syntax.into_iter().map(|fault| {
+        let help = fault.help.or(fault.label);
+        ConfigFault { span: fault.span, message: fault.message, help, kind: FaultKind::Syntax }
+    }));
+    (config, reader.faults)
 }
 
 /// Walks the tables and collects faults.
 struct Reader {
-    shift: usize,
     /// Whether parts could not be read at all, so that what seems to be missing may stand there.
     broken: bool,
     faults: Vec<ConfigFault>,
@@ -142,6 +134,17 @@ impl Reader {
                 "front-matter" => config.front_matter = self.front_matter(value),
                 _ => self.scoped(Scope::Top, name, value, &mut config.all),
             }
+        }
+    }
+
+    /// Tells of path patterns that cannot be read.
+    fn patterns(&mut self, config: &Config) {
+        let overrides = config.overrides.iter().map(|one| &one.paths);
+        let provides = config.provides.iter().map(|one| &one.paths);
+        for patterns in [&config.exclude].into_iter().chain(overrides).chain(provides) {
+            let (_, bad) = PathPatterns::new(&config.folder, patterns.iter().map(|pattern| pattern.value.as_str()));
+            let faults = bad.into_iter().map(|bad| ConfigFault::new(patterns[bad.index].span, bad.reason));
+            self.faults.extend(faults);
         }
     }
 
@@ -235,7 +238,8 @@ impl Reader {
             let level = value.get_ref().as_str().and_then(level);
             match level {
                 Some(level) => levels.push((rule, level)),
-                None if Scope::Top.keys().contains(&rule.value.as_str()) => self.unknown_rule_is_key(&rule),
+                // What is wrong with the name is told when ids are looked up.
+                None if advice_on_key(&rule.value).is_some() => levels.push((rule, RuleLevel::Off)),
                 None => self.wrong_shape(&rule.value, value, "one of \"off\", \"note\", \"warning\" and \"error\""),
             }
         }
@@ -332,8 +336,7 @@ impl Reader {
     }
 
     fn span<T>(&self, value: &Spanned<T>) -> Span {
-        let range = value.span();
-        Span::new(range.start + self.shift, range.end + self.shift)
+        Span::from(value.span())
     }
 
     fn wrong_shape(&mut self, key: &str, value: &Value<'_>, wanted: &str) {
@@ -351,13 +354,12 @@ impl Reader {
             None => fault.help(format!("the keys here are {}", scope.keys().join(", "))),
         });
     }
+}
 
-    /// Tells that a key of the top stands under `[levels]`.
-    fn unknown_rule_is_key(&mut self, name: &Placed<String>) {
-        let message = format!("'{}' is no rule", name.value);
-        let help = format!("the key '{}' belongs {}", name.value, Scope::Top.place());
-        self.faults.push(ConfigFault::new(name.span, message).help(help));
-    }
+/// Where a key belongs that is written as if it were the id of a rule.
+pub(super) fn advice_on_key(name: &str) -> Option<String> {
+    let is_key = Scope::Top.keys().contains(&name);
+    is_key.then(|| format!("the key '{name}' belongs {}", Scope::Top.place()))
 }
 
 /// The level of that name.

@@ -15,8 +15,9 @@ use crate::linter::{LintOptions, RuleLevel};
 use crate::ruleset::RuleSets;
 use crate::suggest;
 
+use super::read::advice_on_key;
 use super::select::{Switchboard, Target, is_fixed};
-use super::{Config, ConfigFault, PathPatterns, Placed, Scoped, Selector};
+use super::{Config, ConfigFault, FaultKind, PathPatterns, Placed, Scoped, Selector};
 
 /// What the command line says about rules.
 #[derive(Clone, Debug, Default)]
@@ -126,14 +127,14 @@ impl Settings {
         self.base.require_reason = config.require_reason;
         self.base.allow.clone_from(&config.allow);
         self.all = resolver.layer(config.source.path().to_owned(), &config.all);
-        self.exclude = resolver.patterns(&config.folder, &config.exclude);
+        self.exclude = patterns(&config.folder, &config.exclude);
         for one in &config.overrides {
             let line = config.source.lines().line(one.span.start);
             let place = format!("{}, override on line {line}", config.source.path());
-            self.overrides.push((resolver.patterns(&config.folder, &one.paths), resolver.layer(place, &one.set)));
+            self.overrides.push((patterns(&config.folder, &one.paths), resolver.layer(place, &one.set)));
         }
         for provides in &config.provides {
-            let paths = (!provides.paths.is_empty()).then(|| resolver.patterns(&config.folder, &provides.paths));
+            let paths = (!provides.paths.is_empty()).then(|| patterns(&config.folder, &provides.paths));
             if let Some(statement) = resolver.statement(&provides.statement) {
                 self.provides.push(Provided { paths, shortcode: provides.shortcode.clone(), statement });
             }
@@ -321,7 +322,8 @@ impl Resolver<'_> {
         match lookup(self.selector, &rule.value, changes) {
             Ok(targets) => targets,
             Err(message) => {
-                self.faults.config.push(ConfigFault::new(rule.span, message).help(LIST_HELP));
+                let help = advice_on_key(&rule.value).unwrap_or_else(|| LIST_HELP.to_owned());
+                self.faults.config.push(ConfigFault::new(rule.span, message).help(help).kind(FaultKind::UnknownId));
                 Vec::new()
             }
         }
@@ -339,13 +341,6 @@ impl Resolver<'_> {
             }
         }
         targets
-    }
-
-    fn patterns(&mut self, folder: &Path, written: &[Placed<String>]) -> PathPatterns {
-        let (patterns, bad) = PathPatterns::new(folder, written.iter().map(|pattern| pattern.value.as_str()));
-        let faults = bad.into_iter().map(|bad| ConfigFault::new(written[bad.index].span, bad.reason));
-        self.faults.config.extend(faults);
-        patterns
     }
 
     /// The statement of that id: `ruleset/statement`, or `statement` where it is unique.
@@ -369,9 +364,14 @@ impl Resolver<'_> {
             let ids: Vec<&str> = fits.iter().map(|&at| statements[at].id.as_str()).collect();
             format!("'{}' may mean {}; write which", id.value, ids.join(" or "))
         };
-        self.faults.config.push(ConfigFault::new(id.span, message));
+        self.faults.config.push(ConfigFault::new(id.span, message).kind(FaultKind::UnknownId));
         None
     }
+}
+
+/// Compiled path patterns; bad ones were told when the config was read.
+fn patterns(folder: &Path, written: &[Placed<String>]) -> PathPatterns {
+    PathPatterns::new(folder, written.iter().map(|pattern| pattern.value.as_str())).0
 }
 
 const LIST_HELP: &str = "`caveat rules list` shows all rules";

@@ -13,7 +13,7 @@ mod names;
 mod patterns;
 mod read;
 mod rules;
-mod toml_text;
+pub(crate) mod toml_text;
 
 use std::collections::BTreeSet;
 

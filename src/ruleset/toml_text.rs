@@ -17,7 +17,7 @@ const MOST_REPAIRS: usize = 20;
 
 /// The table of a file, or, when its text is broken, a text of the same length with
 /// the broken statements blanked. Syntax faults are told.
-pub(super) fn parse<'t>(
+pub(crate) fn parse<'t>(
     at: usize,
     file: &'t SourceFile,
     faults: &mut Vec<RuleSetFault>,
@@ -32,7 +32,7 @@ pub(super) fn parse<'t>(
 }
 
 /// The table of a text that [`parse`] repaired.
-pub(super) fn parse_repaired(text: &str) -> DeTable<'_> {
+pub(crate) fn parse_repaired(text: &str) -> DeTable<'_> {
     DeTable::parse_recoverable(text).0.into_inner()
 }
 
@@ -149,7 +149,7 @@ fn begins_statement(text: &str) -> bool {
     if line.starts_with('[') && line.ends_with(']') {
         return !line.contains([',', '"', '\'']);
     }
-    let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ');
+    let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ' ');
     let rest = line.trim_start_matches(bare);
     rest.len() < line.len() && (rest.is_empty() || rest.starts_with(['=', ':']))
 }
@@ -177,13 +177,20 @@ struct Plain {
 
 /// Faults by a part of what the parser says: the message in plain words, what to do,
 /// whether the parser loses what follows, whether the whole statement is at fault.
-const PLAIN: [(&str, &str, &str, bool, bool); 11] = [
+const PLAIN: [(&str, &str, &str, bool, bool); 12] = [
     (
         "escape",
         "a backslash in double quotes needs a second one",
         "write \\\\ for a backslash, or put the text in single quotes, where a backslash is itself",
         false,
         false,
+    ),
+    (
+        "invalid unquoted key",
+        "a key with other characters than letters, digits, - and _ stands in quotes",
+        "put quotes around it, as in \"ruleset/rule\"",
+        true,
+        true,
     ),
     ("invalid date", "there is no such day", "year, month and day, without quotes: 2026-11-20", false, false),
     ("invalid basic string", "a text has no closing quote", "end it with the quote it begins with", false, false),
