@@ -40,8 +40,92 @@ pub enum Command {
     /// Check articles
     #[command(after_help = EXIT_STATUS)]
     Check(CheckArgs),
+    /// Say what a rule finds, why, on whose authority, and what to do
+    Explain(ExplainArgs),
+    /// Look at the rules that are loaded
+    Rules(RulesArgs),
+    /// Run the examples of rules: do they flag and leave alone what they should?
+    #[command(after_help = TEST_STATUS)]
+    Test(TestArgs),
+    /// Print the JSON Schema of rule sets, for editors
+    Schema,
     /// Write a commented caveat.toml to start from
     Init(InitArgs),
+}
+
+const TEST_STATUS: &str = "\
+Exit status:
+  0  every example holds
+  1  an example fails, or a rule has none
+  2  a rule set or the labels cannot be read";
+
+/// Which rule to explain.
+#[derive(Args, Debug)]
+pub struct ExplainArgs {
+    /// The rule's id, ruleset/rule; the rule alone where it is unique
+    #[arg(value_name = "ID")]
+    pub id: String,
+
+    /// Config and rule sets.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+}
+
+/// What to do with the rules.
+#[derive(Args, Debug)]
+pub struct RulesArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: RulesCommand,
+}
+
+/// One command on the rules that are loaded.
+#[derive(Debug, Subcommand)]
+pub enum RulesCommand {
+    /// List them: id, level, category, kind, message
+    List(RulesListArgs),
+}
+
+/// How to list rules.
+#[derive(Args, Debug)]
+pub struct RulesListArgs {
+    /// How to list them: text or json
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
+    pub format: ListFormat,
+
+    /// Config and rule sets.
+    #[command(flatten)]
+    pub config: ConfigArgs,
+}
+
+/// How a command prints what it lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// Lines, for people.
+    #[default]
+    Text,
+    /// JSON, for programs.
+    Json,
+}
+
+/// What to test.
+#[derive(Args, Debug)]
+pub struct TestArgs {
+    /// Rule sets to test: files, or folders of them; else those of the config, else the built-in ones
+    #[arg(value_name = "RULESETS")]
+    pub paths: Vec<PathBuf>,
+
+    /// Only these rules: ids, or ruleset/* for all of a rule set
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub select: Vec<String>,
+
+    /// How to report: text or json
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
+    pub format: ListFormat,
+
+    /// Config and rule sets.
+    #[command(flatten)]
+    pub config: ConfigArgs,
 }
 
 /// What to check, and how.

@@ -69,6 +69,14 @@ pub enum Error {
         help: Option<String>,
     },
 
+    /// A rule that no loaded rule set has.
+    #[error("{reason}")]
+    #[diagnostic(code(caveat::no_rule), help("`caveat rules list` shows all rules that are loaded."))]
+    NoRule {
+        /// Why, with a suggestion.
+        reason: String,
+    },
+
     /// A file could not be written.
     #[error("cannot write {}", .path.display())]
     #[diagnostic(code(caveat::unwritable_file), help("Choose another folder, or make this one writable."))]

@@ -17,6 +17,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod error;
+pub mod example;
 pub mod exit_status;
 pub mod facts;
 pub mod identifier;

@@ -1,18 +1,23 @@
 //! The commands: glue between the command line and the library, one file each.
 
 mod check;
+mod explain;
 mod init;
 mod load;
 mod outputs;
+mod rules;
+mod schema;
 mod show_settings;
 mod tally;
 mod terminal;
+mod test;
+mod text;
 
 use std::ffi::OsString;
 
 use clap::Parser;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, RulesCommand};
 use crate::exit_status::ExitStatus;
 
 pub use terminal::Terminal;
@@ -33,6 +38,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
     let terminal = Terminal::new(cli.color);
     let result = match &cli.command {
         Command::Check(args) => check::check(args, terminal),
+        Command::Explain(args) => explain::explain(args, terminal),
+        Command::Rules(args) => match &args.command {
+            RulesCommand::List(args) => rules::list(args, terminal),
+        },
+        Command::Test(args) => test::test(args, terminal),
+        Command::Schema => schema::schema(terminal),
         Command::Init(args) => init::init(args, terminal),
     };
     result.unwrap_or_else(|error| {

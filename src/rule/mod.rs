@@ -23,7 +23,7 @@ use crate::document::Document;
 use crate::facts::Facts;
 use crate::linter::{Inputs, LintOptions};
 use crate::ruleset::{Confines, Provenance, RuleSets};
-use crate::source::Span;
+use crate::source::{SourceFile, Span};
 
 /// One rule, compiled.
 #[derive(Debug)]
@@ -67,6 +67,15 @@ pub struct Example {
     pub span: Span,
 }
 
+impl Example {
+    /// Where the words at `words`, in bytes of [`text`](Self::text), are written in the TOML.
+    /// `source` is the file of the rule.
+    #[must_use]
+    pub fn place_in(&self, source: &SourceFile, words: Span) -> Span {
+        crate::ruleset::place_in(source, self.span, words.range())
+    }
+}
+
 /// What a rule looks for.
 #[derive(Debug)]
 pub enum RuleKind {
@@ -84,6 +93,41 @@ pub enum RuleKind {
     Text(TextRule),
     /// A check of dates, authorship and front matter.
     Metadata(MetadataRule),
+}
+
+impl RuleKind {
+    /// The kind's name in rule sets.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Phrase(_) => "phrase",
+            Self::Claim(_) => "claim",
+            Self::Required(_) => "required",
+            Self::Sources(_) => "sources",
+            Self::Typos(_) => "typos",
+            Self::Text(_) => "text",
+            Self::Metadata(_) => "metadata",
+        }
+    }
+
+    /// For a kind of built-in checks, the check's name and what it finds.
+    #[must_use]
+    pub fn check(&self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Sources(rule) => named(SourceCheck::ALL, rule.check),
+            Self::Text(rule) => named(TextCheck::ALL, rule.check),
+            Self::Metadata(rule) => named(MetadataCheck::ALL, rule.check),
+            Self::Phrase(_) | Self::Claim(_) | Self::Required(_) | Self::Typos(_) => None,
+        }
+    }
+}
+
+/// Name and description of a check in its table.
+fn named<C: Copy + PartialEq>(
+    all: &[(&'static str, C, &'static str)],
+    check: C,
+) -> Option<(&'static str, &'static str)> {
+    all.iter().find(|(_, one, _)| *one == check).map(|(name, _, finds)| (*name, *finds))
 }
 
 /// What a rule reads.

@@ -13,6 +13,7 @@ mod names;
 mod patterns;
 mod read;
 mod rules;
+mod schema;
 pub(crate) mod toml_text;
 
 use std::collections::BTreeSet;
@@ -24,6 +25,8 @@ use crate::source::{SourceFile, Span};
 
 pub use builtin::BUILTIN;
 pub use fault::{FaultFiles, RuleSetFault, RuleSetFaults};
+pub(crate) use patterns::place_in;
+pub use schema::schema;
 
 /// All rule sets of a run, compiled together.
 #[derive(Debug)]

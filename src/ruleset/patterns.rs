@@ -17,7 +17,7 @@ use super::read::{RawSet, Text};
 const LARGEST_REGEX: usize = 1 << 20;
 
 /// The place of a byte range of a string's value; `literal` is the whole string as written.
-pub(super) fn place_in(source: &SourceFile, literal: Span, range: Range<usize>) -> Span {
+pub(crate) fn place_in(source: &SourceFile, literal: Span, range: Range<usize>) -> Span {
     let Some(written) = source.text().get(literal.range()) else { return literal };
     let start = literal.start + offset_in_literal(written, range.start);
     let end = literal.start + offset_in_literal(written, range.end.max(range.start));

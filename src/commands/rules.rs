@@ -1,0 +1,108 @@
+//! `caveat rules`: the rules that are loaded.
+
+use serde_json::{Value, json};
+
+use crate::cli::{ListFormat, RulesListArgs};
+use crate::config::Flags;
+use crate::error::Error;
+use crate::exit_status::ExitStatus;
+use crate::rule::Rule;
+use crate::ruleset::RuleSets;
+
+use super::text::{print, without_placeholders};
+use super::{Terminal, load};
+
+/// Lists the rules.
+pub(super) fn list(args: &RulesListArgs, terminal: Terminal) -> Result<ExitStatus, Error> {
+    let loaded = load::load(&args.config, &Flags::default(), terminal)?;
+    let text = match args.format {
+        ListFormat::Text => as_text(&loaded.rulesets.rules),
+        ListFormat::Json => format!("{:#}\n", as_json(&loaded.rulesets)),
+    };
+    print(&text, terminal)?;
+    Ok(ExitStatus::Clean)
+}
+
+/// One line per rule, in columns.
+fn as_text(rules: &[Rule]) -> String {
+    let rows: Vec<[String; 5]> = rules
+        .iter()
+        .map(|rule| {
+            [
+                rule.id.clone(),
+                rule.level.name().to_owned(),
+                rule.category.name().to_owned(),
+                rule.kind.name().to_owned(),
+                without_placeholders(&rule.message),
+            ]
+        })
+        .collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths = [0, 1, 2, 3].map(width);
+    rows.iter().fold(String::new(), |text, [id, level, category, kind, message]| {
+        let [a, b, c, d] = widths;
+        text + &format!("{id:a$}  {level:b$}  {category:c$}  {kind:d$}  {message}\n")
+    })
+}
+
+/// All that is known of each rule, but its patterns.
+fn as_json(rulesets: &RuleSets) -> Value {
+    let rules: Vec<Value> = rulesets.rules.iter().map(|rule| rule_json(rule, rulesets)).collect();
+    json!({ "version": 1, "rules": rules })
+}
+
+fn rule_json(rule: &Rule, rulesets: &RuleSets) -> Value {
+    let confines = &rule.confines;
+    let set = rulesets.sets.get(rule.set);
+    json!({
+        "id": rule.id,
+        "level": rule.level.name(),
+        "category": rule.category,
+        "kind": rule.kind.name(),
+        "check": rule.kind.check().map(|(name, _)| name),
+        "message": rule.message,
+        "why": rule.why,
+        "help": rule.help,
+        "authority": rule.provenance.iter().map(|one| json!({
+            "house": one.house,
+            "citation": one.citation,
+            "section": one.section,
+            "url": one.url,
+            "market": one.market,
+            "read_at": one.read_at,
+            "read_on": one.read_on.map(|day| day.to_string()),
+            "approved_by": one.approved_by,
+        })).collect::<Vec<Value>>(),
+        "markets": confines.markets.iter().map(|market| market.name()).collect::<Vec<&str>>(),
+        "product_kinds": confines.product_kinds,
+        "kinds": confines.kinds,
+        "audiences": confines.audiences,
+        "effective": confines.effective.map(|day| day.to_string()),
+        "until": confines.until.map(|day| day.to_string()),
+        "flag": rule.flag.iter().map(|example| example.text.as_str()).collect::<Vec<&str>>(),
+        "pass": rule.pass.iter().map(|example| example.text.as_str()).collect::<Vec<&str>>(),
+        "ruleset": set.map(|set| json!({ "id": set.id, "version": set.version, "path": set.source.path() })),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ruleset::RuleSource;
+    use crate::source::SourceFile;
+
+    fn clinic() -> RuleSets {
+        let file = SourceFile::new("clinic.toml", include_str!("../ruleset/tests/clinic.toml"));
+        RuleSets::load(vec![RuleSource { file, builtin: false }]).expect("a sound rule set")
+    }
+
+    #[test]
+    fn rules_are_listed_in_columns() {
+        insta::assert_snapshot!(as_text(&clinic().rules));
+    }
+
+    #[test]
+    fn rules_are_listed_as_json() {
+        insta::assert_snapshot!(format!("{:#}", as_json(&clinic())));
+    }
+}
