@@ -123,6 +123,18 @@ pub struct TestArgs {
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
     pub format: ListFormat,
 
+    /// Instead of examples, check labelled units (JSON Lines) and print precision and recall. Repeatable
+    #[arg(long, value_name = "FILE", help_heading = "Labels")]
+    pub labels: Vec<PathBuf>,
+
+    /// Show up to so many missed units, and as many that are flagged wrongly
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "labels", help_heading = "Labels")]
+    pub errors: usize,
+
+    /// Exit with 1 when F1 falls below this, from 0 to 1
+    #[arg(long, value_name = "F1", requires = "labels", help_heading = "Labels")]
+    pub at_least: Option<f64>,
+
     /// Config and rule sets.
     #[command(flatten)]
     pub config: ConfigArgs,

@@ -77,6 +77,19 @@ pub enum Error {
         reason: String,
     },
 
+    /// A labelled unit that cannot be read.
+    #[error("{place}: this is no labelled unit: {reason}")]
+    #[diagnostic(
+        code(caveat::bad_labels),
+        help("A file of labels has one JSON object per line, with at least id, text and claim.")
+    )]
+    Labels {
+        /// File and line.
+        place: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+
     /// A file could not be written.
     #[error("cannot write {}", .path.display())]
     #[diagnostic(code(caveat::unwritable_file), help("Choose another folder, or make this one writable."))]

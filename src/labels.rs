@@ -6,6 +6,7 @@
 
 use serde::Deserialize;
 
+use crate::diagnostic::Category;
 use crate::facts::Tier;
 use crate::source::{SourceFile, Span};
 
@@ -20,6 +21,9 @@ pub struct Unit {
     /// The file it was taken from, when known.
     #[serde(default)]
     pub file: String,
+    /// How it was drawn, when known: at random, with a trigger word, with a hedge.
+    #[serde(default)]
+    pub stratum: String,
     /// What it is: `h` a heading, `li` a list item, `td` a table cell, else a paragraph.
     #[serde(default)]
     pub kind: String,
@@ -87,6 +91,18 @@ impl Unit {
         }
     }
 
+    /// Whether its label has words that are known.
+    fn check(&self) -> Result<(), String> {
+        let known = ["none", "differ"].contains(&self.claim.as_str()) || Category::from_name(&self.claim).is_some();
+        if !known {
+            return Err(format!("`claim` does not know \"{}\"", self.claim));
+        }
+        match self.hedge.as_str() {
+            "" | "-" | "differ" | "unhedged" | "modal" | "bounded" | "denied" => Ok(()),
+            other => Err(format!("`hedge` does not know \"{other}\"")),
+        }
+    }
+
     /// The unit as an article of its own, and the bytes of the unit in it.
     #[must_use]
     pub fn article(&self) -> (SourceFile, Span) {
@@ -127,10 +143,14 @@ fn linked(text: &str) -> String {
 /// # Errors
 ///
 /// The line, from 1, and what is wrong with it.
-pub fn read(text: &str) -> Result<Vec<Unit>, (usize, serde_json::Error)> {
+pub fn read(text: &str) -> Result<Vec<Unit>, (usize, String)> {
     text.lines()
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(at, line)| serde_json::from_str(line).map_err(|error| (at + 1, error)))
+        .map(|(at, line)| {
+            let unit: Unit = serde_json::from_str(line).map_err(|error| (at + 1, error.to_string()))?;
+            unit.check().map_err(|reason| (at + 1, reason))?;
+            Ok(unit)
+        })
         .collect()
 }

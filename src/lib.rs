@@ -28,6 +28,7 @@ pub mod report;
 pub mod rule;
 pub mod ruleset;
 pub mod runner;
+pub mod score;
 pub mod source;
 pub mod suggest;
 mod suppression;

@@ -1,4 +1,4 @@
-//! `caveat test`: runs the examples of rules.
+//! `caveat test`: runs the examples of rules, or checks labelled units.
 
 use std::path::{Path, PathBuf};
 
@@ -11,19 +11,27 @@ use crate::diagnostic::Severity;
 use crate::error::{Error, counted};
 use crate::example::{self, Outcome, Run};
 use crate::exit_status::ExitStatus;
+use crate::linter::LintOptions;
 use crate::report::{Problem, render};
 use crate::rule::Rule;
 use crate::ruleset::RuleSets;
 use crate::source::{SourceFile, Span};
 use crate::walk::display;
 
-use super::{Terminal, load, text};
+use super::{Terminal, labels, load, text};
 
 /// Runs the examples of the rules that are asked for.
 pub(super) fn test(args: &TestArgs, terminal: Terminal) -> Result<ExitStatus, Error> {
     let mut config = args.config.clone();
     config.rulesets.extend(args.paths.iter().cloned());
     let rulesets = load_rulesets(&config, terminal)?;
+    if !args.labels.is_empty() {
+        let mut options = LintOptions::new(&rulesets);
+        if !args.select.is_empty() {
+            options = options.only(&chosen(&rulesets, &args.paths, &args.select)?);
+        }
+        return labels::test(args, &rulesets, &options, terminal);
+    }
     let rules = chosen(&rulesets, &args.paths, &args.select)?;
     let tested = Tested::run(&rulesets, &rules);
     match args.format {
