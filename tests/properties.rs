@@ -49,6 +49,13 @@ thread_local! {
     static PHRASES: Fixture = Fixture::new(engine::load(&[("t.toml", PHRASE_RULES)]));
 }
 
+/// A share of the usual number of cases, for properties that check many articles in each.
+/// `PROPTEST_CASES` sets the usual number.
+fn few(share: u32) -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    ProptestConfig { cases: usual.cases.div_ceil(share), ..usual }
+}
+
 const PIECES: &[&str] = &[
     "PRP ",
     "stem cells ",
@@ -206,8 +213,6 @@ fn json(fixture: &Fixture, articles: &[String], threads: usize) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
-
     /// Nothing panics, and what is found points at the words it shows.
     #[test]
     fn any_text_is_checked(text in any_article()) {
@@ -276,7 +281,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(few(8))]
 
     /// The same articles give the same bytes, on one thread and on several.
     #[test]
@@ -365,7 +370,7 @@ fn wrap(words: &[&str], indent: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(few(2))]
 
     /// The same phrases are found however the sentence stands on the page.
     #[test]
