@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use crate::diagnostic::{Authority, Diagnostic, Fix};
+use crate::diagnostic::{Authority, Diagnostic, Fix, Label};
 use crate::source::{SourceFile, Span};
 
 use super::render::{Problem, render};
@@ -31,7 +31,12 @@ impl<W: Write> Reporter for Full<'_, W> {
         let mut explained = BTreeSet::new();
         for diagnostic in diagnostics {
             let first = explained.insert((&diagnostic.rule, &diagnostic.help));
-            self.out.write_all(render(&files, &problem(diagnostic, first), self.color).as_bytes())?;
+            // The line of the rule set that asked is the same each time, too.
+            let rule_line = |label: &&Label| self.run.sources.iter().any(|file| file.path() == label.path);
+            let labels: Vec<Label> =
+                diagnostic.labels.iter().filter(|label| first || !rule_line(label)).cloned().collect();
+            let problem = Problem { labels: &labels, ..problem(diagnostic, first) };
+            self.out.write_all(render(&files, &problem, self.color).as_bytes())?;
         }
         Ok(())
     }
