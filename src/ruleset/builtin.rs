@@ -7,4 +7,12 @@ macro_rules! embed {
 }
 
 /// File name and text of every built-in rule set, by name.
-pub const BUILTIN: &[(&str, &str)] = embed!["claims.toml", "lexicon.toml", "sources.toml"];
+pub const BUILTIN: &[(&str, &str)] = embed![
+    "claims.toml",
+    "core.toml",
+    "devices.toml",
+    "lexicon.toml",
+    "regenerative-medicine.toml",
+    "sources.toml",
+    "supplements.toml",
+];
