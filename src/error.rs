@@ -136,7 +136,8 @@ pub(crate) fn counted(number: usize, noun: &str) -> String {
 
 /// Paths with commas between.
 fn list(paths: &[PathBuf]) -> impl fmt::Display {
-    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+    let shown = |path: &PathBuf| if path.as_os_str().is_empty() { "''".to_owned() } else { path.display().to_string() };
+    paths.iter().map(shown).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

@@ -299,6 +299,40 @@ fn a_config_that_is_a_broken_link_is_not_passed_over() {
     assert!(run.stderr.contains("cannot read the config .caveat.toml"), "{run:#?}");
 }
 
+/// A rule set that cannot be used ends the run before anything is checked, with the place of the fault.
+#[test]
+fn rule_sets_at_fault() {
+    const HEAD: &str = "format = 1\nid = \"own\"\ntitle = \"Own\"\nversion = \"1.0.0\"\nlanguage = \"en\"\n";
+    const RULE: &str = "\n[[rule]]\nid = \"x\"\ncategory = \"text\"\nlevel = \"error\"\nmessage = \"m\"\n\
+                        authority = [{ house = true }]\nflag = [\"a «bad» day\"]\npass = [\"a day\"]\n";
+    let rule = |kind: &str| format!("{HEAD}{RULE}{kind}\n");
+    let bad = "phrase.any = [\"bad\"]";
+    let cases = [
+        ("not TOML", format!("{HEAD}[[rule\n"), "own.toml:6"),
+        ("an unknown key", rule(&format!("{bad}\nmesage = \"x\"")), "message"),
+        ("an id that stands twice", format!("{}{RULE}{bad}\n", rule(bad)), "own.toml:18"),
+        ("no kind", rule(""), "own.toml:8"),
+        ("two kinds", rule(&format!("{bad}\ntypos.allow = [\"x\"]")), "own.toml:1"),
+        ("an unknown list", rule("phrase.any = [\"@nobody\"]"), "nobody"),
+        ("an empty pattern", rule("phrase.any = [\"\"]"), "own.toml:15"),
+        ("a bad regular expression", rule("regex.any = [\"(\"]"), "own.toml:15"),
+        ("a regular expression too large", rule("regex.any = [\"(x{1000}){1000}\"]"), "own.toml:15"),
+        ("sets that extend each other", format!("{HEAD}extends = [\"own\"]\n{RULE}{bad}\n"), "own.toml:6"),
+        ("a newer format", rule(bad).replace("format = 1", "format = 99"), "own.toml:1"),
+    ];
+    for (name, text, place) in cases {
+        let project = Project::new().file("own.toml", text).file("a.md", "A bad day.\n");
+        let run = project.run(&["check", "--rulesets", "own.toml", "--exit-zero"]);
+        assert_eq!(run.status, Some(2), "{name}: {run:#?}");
+        assert_eq!(run.stdout, "", "{name}");
+        assert!(run.stderr.contains(place), "{name}: {run:#?}");
+        assert!(run.stderr.contains("nothing was checked"), "{name}: {run:#?}");
+    }
+    let project = Project::new().file("own.toml", rule(bad)).file("a.md", "A bad day.\n");
+    let run = project.run(&["check", "--rulesets", "own.toml", "--select", "own/x"]);
+    assert_eq!(run.status, Some(1), "the rule set they are made of is sound: {run:#?}");
+}
+
 #[test]
 fn the_starter_config_can_be_used_as_it_is() {
     let project = Project::new().file("a.md", "Plain words.\n");

@@ -1,7 +1,7 @@
 //! `caveat check`: settings → rule sets → walk → run → report → exit status.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -48,7 +48,7 @@ pub(super) fn check(args: &CheckArgs, terminal: Terminal) -> Result<ExitStatus, 
     let inputs = Inputs { as_of };
     let linter = Linter { rulesets: &loaded.rulesets, inputs: &inputs };
     let threads = args.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, usize::from);
-    let header = RunHeader::new(&loaded.rulesets, inputs.as_of, settings.markets(), Vec::new());
+    let header = RunHeader::new(&loaded.rulesets, inputs.as_of, settings.markets(), loaded.inputs.entries());
     let mut outputs = Outputs::open(&args.format, &header, terminal)?;
     let mut tally = Tally::default();
     runner::run(&linter, &articles, threads, |outcome| {
@@ -120,11 +120,11 @@ fn find(args: &CheckArgs, settings: &Settings) -> Result<Found, Error> {
 /// Everything to check or complain of, in the order of the paths.
 fn articles(found: &Found, args: &CheckArgs, settings: &Settings) -> Vec<Article> {
     let mut options = OptionsByPath::new(settings);
+    let stdin_name = args.stdin_filename.as_deref().map_or(PathBuf::from(STDIN_NAME), walk::tidy);
     let mut all: Vec<(&Path, Origin)> =
         found.articles.iter().map(|path| (path.as_path(), Origin::File(path.clone()))).collect();
     all.extend(found.failed.iter().map(|(path, failure)| (path.as_path(), unreachable(failure))));
     if found.stdin {
-        let name = args.stdin_filename.as_deref().unwrap_or(Path::new(STDIN_NAME));
         let origin = match read_limited(io::stdin().lock()) {
             Ok(bytes) => Origin::Bytes(bytes),
             Err(error) => Origin::Unreachable {
@@ -132,7 +132,7 @@ fn articles(found: &Found, args: &CheckArgs, settings: &Settings) -> Vec<Article
                 message: format!("standard input cannot be read: {error}"),
             },
         };
-        all.push((name, origin));
+        all.push((&stdin_name, origin));
     }
     all.sort_by_key(|(path, _)| *path);
     all.into_iter().map(|(path, origin)| Article { path: display(path), origin, options: options.get(path) }).collect()

@@ -15,6 +15,7 @@ use crate::source::SourceFile;
 use crate::walk::display;
 
 use super::Terminal;
+use super::inputs::InputFiles;
 
 /// Config and rule sets of a run.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ pub(super) struct Loaded {
     pub(super) rulesets: RuleSets,
     /// What config and flags mean.
     pub(super) settings: Settings,
+    /// Inputs beside articles and rule sets.
+    pub(super) inputs: InputFiles,
 }
 
 /// Reads config and rule sets. All faults of all of them are shown together.
@@ -42,7 +45,9 @@ pub(super) fn load(args: &ConfigArgs, flags: &Flags, terminal: Terminal) -> Resu
         None => (None, Vec::new()),
     };
     let mut sources = RuleSource::builtin();
+    let mut inputs = InputFiles::default();
     if let Some(config) = &config {
+        inputs = InputFiles::read(config, &mut faults);
         for path in &config.rulesets {
             match ruleset_files(&config.shown_folder.join(&path.value), Some(config)) {
                 Ok(files) => sources.extend(files),
@@ -64,19 +69,19 @@ pub(super) fn load(args: &ConfigArgs, flags: &Flags, terminal: Terminal) -> Resu
         seen.push(source.file.path().to_owned());
         new
     });
-    settle(config, shadowed, faults, flags, &working, RuleSets::load(sources), terminal)
+    let (config, rulesets, settings) = settle(config, faults, flags, &working, RuleSets::load(sources), terminal)?;
+    Ok(Loaded { config, shadowed, rulesets, settings, inputs })
 }
 
 /// Resolves the settings, or shows every fault there is.
 fn settle(
     config: Option<Config>,
-    shadowed: Vec<&'static str>,
     mut faults: Vec<ConfigFault>,
     flags: &Flags,
     working: &Path,
     rulesets: Result<RuleSets, RuleSetFaults>,
     terminal: Terminal,
-) -> Result<Loaded, Error> {
+) -> Result<(Option<Config>, RuleSets, Settings), Error> {
     let mut flag_faults = Vec::new();
     let mut count = 0;
     let mut what = "the config";
@@ -108,7 +113,7 @@ fn settle(
         terminal.fatal(error);
     }
     match (last, settled) {
-        (None, Some((rulesets, settings))) => Ok(Loaded { config, shadowed, rulesets, settings }),
+        (None, Some((rulesets, settings))) => Ok((config, rulesets, settings)),
         (last, _) => Err(last.unwrap_or(Error::Faults { count, what })),
     }
 }
@@ -172,7 +177,7 @@ fn read_one(path: &Path, folder: &Path, shown_folder: &Path) -> Result<(Config, 
 }
 
 /// Reads a TOML file.
-fn read_source(path: &Path) -> io::Result<SourceFile> {
+pub(super) fn read_source(path: &Path) -> io::Result<SourceFile> {
     let bytes = read_limited(fs::File::open(path)?)?;
     SourceFile::from_bytes(display(path), bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
 }

@@ -3,6 +3,7 @@
 mod check;
 mod explain;
 mod init;
+mod inputs;
 mod labels;
 mod load;
 mod outputs;

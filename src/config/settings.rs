@@ -51,10 +51,6 @@ pub struct Settings {
     pub exclude: PathPatterns,
     /// From which severity on findings fail the run.
     pub fail_on: Option<Severity>,
-    /// Bibliography files, as seen from the working directory.
-    pub bibliography: Vec<PathBuf>,
-    /// Tables of retracted articles, as seen from the working directory.
-    pub retractions: Vec<PathBuf>,
 }
 
 /// What one place of the settings sets, resolved.
@@ -112,8 +108,6 @@ impl Settings {
             flags: resolver.flags(flags),
             exclude: PathPatterns::default(),
             fail_on: flags.fail_on.or(config.and_then(|config| config.fail_on)).unwrap_or(FailOn::Error).threshold(),
-            bibliography: Vec::new(),
-            retractions: Vec::new(),
         };
         if let Some(config) = config {
             settings.add_config(config, &mut resolver);
@@ -139,9 +133,6 @@ impl Settings {
                 self.provides.push(Provided { paths, shortcode: provides.shortcode.clone(), statement });
             }
         }
-        let shown = |paths: &[Placed<String>]| paths.iter().map(|path| config.shown_folder.join(&path.value)).collect();
-        self.bibliography = shown(&config.bibliography);
-        self.retractions = shown(&config.retractions);
     }
 
     /// Markets of articles that name none, where no override says otherwise.

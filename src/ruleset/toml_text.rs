@@ -146,7 +146,9 @@ fn first_of_key(text: &str, span: Span) -> Option<Span> {
 /// Whether a line begins with a key and an equals sign, or with a header.
 fn begins_statement(text: &str) -> bool {
     let line = text.lines().next().unwrap_or_default().trim();
-    if line.starts_with('[') && line.ends_with(']') {
+    // A header of two brackets is one before they are closed: no list of lists begins with a bare word.
+    let unclosed = line.strip_prefix("[[").is_some_and(|rest| rest.trim().starts_with(|c: char| c.is_alphabetic()));
+    if unclosed || (line.starts_with('[') && line.ends_with(']')) {
         return !line.contains([',', '"', '\'']);
     }
     let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ' ');
