@@ -125,13 +125,19 @@ cases! {
         ("c.toml", &format!("{}extends = [\"a\"]\n", TOP.replace("clinic", "c"))),
     ]);
     statement_unknown: below_top(&format!("[statements.status]\nwordings = [\"not approved\"]\n{RULE}required.statement = \"statuss\"\n"));
-    check_unknown: in_rule("sources.check = \"undefined-markr\"\n");
 
     // Patterns and regular expressions.
     pattern_at_fault: in_rule("phrase.any = [\"game (changer\", \"it's \\\"new\\\" {gap:x}\"]\n");
     regex_at_fault: in_rule("regex.any = ['100(\\s?%', \"a\\\\d{3,1}\"]\n");
     regex_too_large: in_rule("regex.any = ['(\\w{1,500}){500}']\n");
     regex_that_matches_nothing: in_rule("regex.any = ['a*']\n");
+}
+
+#[test]
+fn an_unknown_check_is_told_with_the_one_that_was_meant() {
+    let told = in_rule("sources.check = \"undefined-markr\"\n");
+    assert!(told.contains("`sources.check` does not know \"undefined-markr\""), "{told}");
+    assert!(told.contains("did you mean \"undefined-marker\"?"), "{told}");
 }
 
 #[test]
