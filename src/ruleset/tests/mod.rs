@@ -1,5 +1,6 @@
 //! Rule sets that load, and every fault that keeps one from loading, as it is told.
 
+mod any_text;
 mod faults;
 
 use super::{RuleSetFaults, RuleSets, RuleSource};
