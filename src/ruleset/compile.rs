@@ -11,7 +11,7 @@ use crate::source::{SourceFile, Span};
 
 use super::fault::RuleSetFault;
 use super::names::Names;
-use super::read::{Entries, RawSet, Text};
+use super::raw::{Entries, RawSet, Text};
 use super::{HedgeCue, HedgeRole, RuleSet, RuleSets, Statement, lists, patterns, rules};
 
 /// What is shared while rule sets are compiled.

@@ -12,7 +12,7 @@ use crate::suggest::closest;
 use super::fault::RuleSetFault;
 use super::names::Names;
 use super::patterns;
-use super::read::{RawSet, Text};
+use super::raw::{RawSet, Text};
 
 /// How deep lists may build on one another.
 const DEEPEST: usize = 64;
@@ -49,8 +49,8 @@ pub(super) fn compile(
 ) -> Vec<(String, PatternId)> {
     let states = raws.iter().map(|raw| raw.lists.iter().map(|_| State::Untouched).collect()).collect();
     let mut lists = Lists { raws, names, builder, faults, states, path: Vec::new(), done: BTreeMap::new() };
-    for set in 0..raws.len() {
-        for list in 0..raws[set].lists.len() {
+    for (set, raw) in raws.iter().enumerate() {
+        for list in 0..raw.lists.len() {
             lists.finish((set, list));
         }
     }

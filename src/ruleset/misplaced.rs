@@ -7,7 +7,8 @@ use crate::suggest::closest;
 
 use super::fault::RuleSetFault;
 use super::keys::{KEYS, Key, Kind, Scope, TIERS, quoted_list};
-use super::read::{Reader, Value};
+use super::raw::Value;
+use super::read::Reader;
 
 /// Headers as they should be written, by what people write.
 const HEADERS: [(&str, &str); 6] = [
@@ -174,7 +175,7 @@ pub(super) fn in_statements(reader: &Reader<'_, '_>, name: &str, span: Span, val
     if let Some(home) = home_of(name, Scope::Statement) {
         return misplaced(reader, name, span, home);
     }
-    let found = super::read::kind_of(value.get_ref());
+    let found = super::shape::kind_of(value.get_ref());
     RuleSetFault::new(reader.file, span, format!("the statement `{name}` is {found}"))
         .help(format!("write [statements.{name}], and wordings = [\"…\"] below"))
 }

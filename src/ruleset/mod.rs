@@ -11,9 +11,11 @@ mod literal;
 mod misplaced;
 mod names;
 mod patterns;
+mod raw;
 mod read;
 mod rules;
 mod schema;
+mod shape;
 pub(crate) mod toml_text;
 
 use std::collections::BTreeSet;

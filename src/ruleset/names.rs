@@ -6,7 +6,7 @@ use crate::source::SourceFile;
 use crate::suggest::closest;
 
 use super::fault::RuleSetFault;
-use super::read::RawSet;
+use super::raw::RawSet;
 
 /// A list or statement: index of its rule set, index within the set.
 pub(super) type Place = (usize, usize);

@@ -11,7 +11,7 @@ use crate::source::{SourceFile, Span};
 use super::fault::RuleSetFault;
 use super::literal::offset_in_literal;
 use super::names::Names;
-use super::read::{RawSet, Text};
+use super::raw::{RawSet, Text};
 
 /// The most memory in bytes that one compiled regular expression may take.
 const LARGEST_REGEX: usize = 1 << 20;

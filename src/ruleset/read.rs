@@ -2,146 +2,15 @@
 
 use std::ops::ControlFlow;
 
-use jiff::civil::Date;
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::source::{SourceFile, Span};
-use crate::suggest::closest;
 
 use super::fault::RuleSetFault;
-use super::keys::{FORMAT, KEYS, Key, Kind, Scope, Shape, TIERS, quoted_list};
+use super::keys::{FORMAT, KEYS, Key, Kind, Scope, TIERS};
 use super::misplaced;
-
-/// A value with its place.
-pub(super) type Value<'t> = Spanned<DeValue<'t>>;
-
-/// A text of a rule set with its place, quotes included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Text<'t> {
-    /// The text, escapes undone.
-    pub(super) value: &'t str,
-    /// Where it is written.
-    pub(super) span: Span,
-}
-
-/// One key that was set.
-#[derive(Debug)]
-struct Entry<'t> {
-    key: &'static Key,
-    key_span: Span,
-    value: &'t Value<'t>,
-}
-
-/// The keys set in one table, all known and of the right shape.
-#[derive(Debug)]
-pub(super) struct Entries<'t> {
-    /// The table's header or braces.
-    pub(super) span: Span,
-    entries: Vec<Entry<'t>>,
-    /// Paths that are set to what they do not take, which was told.
-    refused: Vec<&'static str>,
-    /// Kinds that an unknown key begins with.
-    attempted: Vec<Kind>,
-}
-
-impl<'t> Entries<'t> {
-    fn new(span: Span) -> Self {
-        Self { span, entries: Vec::new(), refused: Vec::new(), attempted: Vec::new() }
-    }
-
-    fn entry(&self, path: &str) -> Option<&Entry<'t>> {
-        self.entries.iter().find(|entry| entry.key.path == path)
-    }
-
-    /// Where a key is set.
-    pub(super) fn key_span(&self, path: &str) -> Option<Span> {
-        self.entry(path).map(|entry| entry.key_span)
-    }
-
-    /// The paths that are set, with their places.
-    pub(super) fn paths(&self) -> impl Iterator<Item = (&'static str, Span)> {
-        self.entries.iter().map(|entry| (entry.key.path, entry.key_span))
-    }
-
-    /// The text of a key.
-    pub(super) fn text(&self, path: &str) -> Option<Text<'t>> {
-        self.entry(path).and_then(|entry| text_of(entry.value))
-    }
-
-    /// The texts of a key's list, or its one text.
-    pub(super) fn texts(&self, path: &str) -> Vec<Text<'t>> {
-        self.entry(path).map(|entry| texts_of(entry.value)).unwrap_or_default()
-    }
-
-    /// Whether a switch is on.
-    pub(super) fn switch(&self, path: &str) -> Option<bool> {
-        self.entry(path).and_then(|entry| entry.value.get_ref().as_bool())
-    }
-
-    /// The date of a key.
-    pub(super) fn date(&self, path: &str) -> Option<Date> {
-        self.entry(path).and_then(|entry| date_of(entry.value.get_ref()))
-    }
-
-    /// The tables of a key's list, or its one table, without a look inside.
-    fn tables(&self, path: &str) -> Vec<&'t Value<'t>> {
-        let Some(entry) = self.entry(path) else { return Vec::new() };
-        match entry.value.get_ref() {
-            DeValue::Array(members) => members.iter().collect(),
-            DeValue::Table(_) => vec![entry.value],
-            _ => Vec::new(),
-        }
-    }
-}
-
-/// A list under `[lists]`.
-#[derive(Debug)]
-pub(super) struct RawList<'t> {
-    /// Its name.
-    pub(super) name: Text<'t>,
-    /// The lists it starts from.
-    pub(super) extends: Vec<Text<'t>>,
-    /// Its own entries.
-    pub(super) add: Vec<Text<'t>>,
-    /// Inherited entries that it leaves out.
-    pub(super) remove: Vec<Text<'t>>,
-}
-
-/// A rule with its authorities.
-#[derive(Debug)]
-pub(super) struct RawRule<'t> {
-    /// Its keys.
-    pub(super) entries: Entries<'t>,
-    /// Its authorities.
-    pub(super) authority: Vec<Entries<'t>>,
-}
-
-/// One file, read.
-#[derive(Debug)]
-pub(super) struct RawSet<'t> {
-    /// Index of the file.
-    pub(super) file: usize,
-    /// Whether parts of it could not be read at all, so that what seems to be missing may stand there.
-    pub(super) broken: bool,
-    /// The keys at its top.
-    pub(super) top: Entries<'t>,
-    /// Its lists, by name.
-    pub(super) lists: Vec<RawList<'t>>,
-    /// Its hedges, by tier.
-    pub(super) hedges: Vec<(crate::facts::Tier, Entries<'t>)>,
-    /// Its statements, by name.
-    pub(super) statements: Vec<(Text<'t>, Entries<'t>)>,
-    /// Its rules, in the order of the file.
-    pub(super) rules: Vec<RawRule<'t>>,
-}
-
-impl<'t> RawSet<'t> {
-    /// Its id; empty when it could not be read.
-    pub(super) fn id(&self) -> &'t str {
-        self.top.text("id").map_or("", |id| id.value)
-    }
-}
+use super::raw::{Entries, Entry, Name, RawList, RawRule, RawSet, Text, Value, texts_of};
+use super::shape::kind_of;
 
 /// Reads one parsed file. `None` when it is of a newer format, about which no more can be said.
 pub(super) fn read<'t>(
@@ -156,7 +25,7 @@ pub(super) fn read<'t>(
     if reader.check_format(table).is_break() {
         return None;
     }
-    let (own, headers): (Vec<_>, Vec<_>) = table.iter().partition(|(name, value)| !is_header(name.get_ref(), value));
+    let (own, headers): (Vec<_>, Vec<_>) = table.iter().partition(|(name, _)| !is_header(name.get_ref()));
     let start = Span::at(source.body_start());
     let mut top = Entries::new(start);
     for (name, value) in own {
@@ -177,7 +46,7 @@ pub(super) fn read<'t>(
 }
 
 /// Whether a top-level name is a header of the format, read by its own function.
-fn is_header(name: &str, _value: &Value<'_>) -> bool {
+fn is_header(name: &str) -> bool {
     matches!(name, "lists" | "hedges" | "statements" | "rule")
 }
 
@@ -188,7 +57,7 @@ pub(super) struct Reader<'t, 'f> {
     broken: bool,
     /// Whether a kind was written as a header of its own, so that its rule seems to have none.
     kind_is_header: bool,
-    faults: &'f mut Vec<RuleSetFault>,
+    pub(super) faults: &'f mut Vec<RuleSetFault>,
 }
 
 impl<'t> Reader<'t, '_> {
@@ -196,7 +65,7 @@ impl<'t> Reader<'t, '_> {
         self.faults.push(fault);
     }
 
-    fn new_fault(&self, span: Span, message: impl Into<String>) -> RuleSetFault {
+    pub(super) fn new_fault(&self, span: Span, message: impl Into<String>) -> RuleSetFault {
         RuleSetFault::new(self.file, span, message)
     }
 
@@ -235,14 +104,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// Reads one key; a dotted one is followed to its end.
-    fn key(
-        &mut self,
-        scope: Scope,
-        prefix: &str,
-        name: &'t Spanned<toml::de::DeString<'t>>,
-        value: &'t Value<'t>,
-        into: &mut Entries<'t>,
-    ) {
+    fn key(&mut self, scope: Scope, prefix: &str, name: &'t Name<'t>, value: &'t Value<'t>, into: &mut Entries<'t>) {
         let path = if prefix.is_empty() { name.get_ref().to_string() } else { format!("{prefix}.{}", name.get_ref()) };
         let span = self.whole_key(prefix, name.span().into());
         if let Some(key) = KEYS.iter().find(|key| key.scope == scope && key.path == path) {
@@ -294,7 +156,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// Whether a table was opened by a header in square brackets.
-    fn is_header_at(&self, span: Span) -> bool {
+    pub(super) fn is_header_at(&self, span: Span) -> bool {
         self.source.text().get(span.range()).is_some_and(|text| text.starts_with('['))
     }
 
@@ -319,103 +181,7 @@ impl<'t> Reader<'t, '_> {
         });
     }
 
-    /// Checks a value's shape, and notes what is wrong with it.
-    ///
-    /// `name` is what the key is called in messages.
-    fn shape(&mut self, key: &'static Key, name: &str, value: &'t Value<'t>) -> bool {
-        let members: Vec<&Value<'t>> = match value.get_ref() {
-            DeValue::Array(members) if key.shape.is_list() => members.iter().collect(),
-            _ => vec![value],
-        };
-        let faults = self.faults.len();
-        for member in members {
-            self.member(key, name, member);
-        }
-        self.faults.len() == faults
-    }
-
-    /// Checks one value, or one member of a list.
-    fn member(&mut self, key: &'static Key, name: &str, value: &Value<'_>) {
-        let span: Span = value.span().into();
-        let fits = match key.shape {
-            Shape::Integer => matches!(value.get_ref(), DeValue::Integer(_)),
-            Shape::Switch => matches!(value.get_ref(), DeValue::Boolean(_)),
-            Shape::Date => return self.date(key, value),
-            Shape::Tables(_) => matches!(value.get_ref(), DeValue::Table(_)),
-            _ => matches!(value.get_ref(), DeValue::String(_)),
-        };
-        if !fits {
-            let found = kind_of(value.get_ref());
-            let fault = self
-                .new_fault(span, format!("`{name}` takes {}", key.shape.wanted()))
-                .label(format!("this is {found}"))
-                .help(format!("for example: {name} = {}", key.example));
-            return self.fault(fault);
-        }
-        let DeValue::String(text) = value.get_ref() else { return };
-        if text.trim().is_empty() {
-            let what = match key.shape {
-                Shape::Patterns => "an empty pattern matches nothing".to_owned(),
-                _ => format!("a text of `{name}` is empty"),
-            };
-            let fault = self.new_fault(span, what).help("write something between the quotes, or take it out");
-            return self.fault(fault);
-        }
-        match key.shape {
-            Shape::Name | Shape::Names => self.name(span, text),
-            Shape::Choice(words) | Shape::Choices(words) => self.choice(key, span, text, &words()),
-            Shape::Address if !text.starts_with("https://") && !text.starts_with("http://") => {
-                let fault = self.new_fault(span, format!("`{}` takes a web address", key.path));
-                self.fault(fault.help("an address begins with https://"));
-            }
-            _ => {}
-        }
-    }
-
-    fn date(&mut self, key: &Key, value: &Value<'_>) {
-        if date_of(value.get_ref()).is_none() {
-            let looks_like_one = value
-                .get_ref()
-                .as_str()
-                .is_some_and(|text| text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'));
-            let message =
-                if looks_like_one { "there is no such day".to_owned() } else { format!("`{}` takes a date", key.path) };
-            let fault = self.new_fault(value.span().into(), message);
-            self.fault(fault.help("year, month and day, without quotes: 2026-11-20"));
-        }
-    }
-
-    /// Checks the form of a name.
-    pub(super) fn name(&mut self, span: Span, text: &str) {
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-        let good = text.split('-').all(|part| !part.is_empty() && part.chars().all(plain));
-        if !good {
-            let mut better: String =
-                text.to_lowercase().chars().map(|c| if plain(c) { c } else { '-' }).collect::<String>();
-            while better.contains("--") {
-                better = better.replace("--", "-");
-            }
-            let better = better.trim_matches('-');
-            let help = if better.is_empty() { String::new() } else { format!(": {better}") };
-            let fault = self.new_fault(span, "a name has lower-case letters, digits and single hyphens only");
-            self.fault(fault.help(format!("write it in that form{help}")));
-        }
-    }
-
-    fn choice(&mut self, key: &Key, span: Span, text: &str, words: &[&str]) {
-        if words.contains(&text) {
-            return;
-        }
-        let meant = alias(text).filter(|word| words.contains(word)).or_else(|| closest(text, words.iter().copied()));
-        let help = match meant {
-            Some(word) => format!("did you mean \"{word}\"? It takes {}", quoted_list(words)),
-            None => format!("it takes {}", quoted_list(words)),
-        };
-        let fault = self.new_fault(span, format!("`{}` does not know \"{text}\"", key.path)).help(help);
-        self.fault(fault);
-    }
-
-    fn lists(&mut self, name: &'t Spanned<toml::de::DeString<'t>>, value: &'t Value<'t>) -> Vec<RawList<'t>> {
+    fn lists(&mut self, name: &'t Name<'t>, value: &'t Value<'t>) -> Vec<RawList<'t>> {
         let Some(table) = self.table_of(name, value, "[lists]") else { return Vec::new() };
         let mut lists = Vec::new();
         for (name, value) in table.iter() {
@@ -458,11 +224,7 @@ impl<'t> Reader<'t, '_> {
         false
     }
 
-    fn hedges(
-        &mut self,
-        name: &'t Spanned<toml::de::DeString<'t>>,
-        value: &'t Value<'t>,
-    ) -> Vec<(crate::facts::Tier, Entries<'t>)> {
+    fn hedges(&mut self, name: &'t Name<'t>, value: &'t Value<'t>) -> Vec<(crate::facts::Tier, Entries<'t>)> {
         let Some(table) = self.table_of(name, value, "[hedges.modal]") else { return Vec::new() };
         let mut hedges = Vec::new();
         for (name, value) in table.iter() {
@@ -480,11 +242,7 @@ impl<'t> Reader<'t, '_> {
         hedges
     }
 
-    fn statements(
-        &mut self,
-        name: &'t Spanned<toml::de::DeString<'t>>,
-        value: &'t Value<'t>,
-    ) -> Vec<(Text<'t>, Entries<'t>)> {
+    fn statements(&mut self, name: &'t Name<'t>, value: &'t Value<'t>) -> Vec<(Text<'t>, Entries<'t>)> {
         let Some(table) = self.table_of(name, value, "[statements.not-approved]") else { return Vec::new() };
         let mut statements = Vec::new();
         for (name, value) in table.iter() {
@@ -503,7 +261,7 @@ impl<'t> Reader<'t, '_> {
         statements
     }
 
-    fn rules(&mut self, name: &'t Spanned<toml::de::DeString<'t>>, value: &'t Value<'t>) -> Vec<RawRule<'t>> {
+    fn rules(&mut self, name: &'t Name<'t>, value: &'t Value<'t>) -> Vec<RawRule<'t>> {
         let members: Vec<&'t Value<'t>> = match value.get_ref() {
             DeValue::Array(members) => members.iter().collect(),
             DeValue::Table(_) => {
@@ -566,12 +324,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// The table under a header, or a fault.
-    fn table_of(
-        &mut self,
-        name: &'t Spanned<toml::de::DeString<'t>>,
-        value: &'t Value<'t>,
-        header: &str,
-    ) -> Option<&'t DeTable<'t>> {
+    fn table_of(&mut self, name: &'t Name<'t>, value: &'t Value<'t>, header: &str) -> Option<&'t DeTable<'t>> {
         if let DeValue::Table(table) = value.get_ref() {
             return Some(table);
         }
@@ -583,44 +336,9 @@ impl<'t> Reader<'t, '_> {
     }
 }
 
-fn text_of<'t>(value: &'t Value<'t>) -> Option<Text<'t>> {
-    value.get_ref().as_str().map(|text| Text { value: text, span: value.span().into() })
-}
-
-fn texts_of<'t>(value: &'t Value<'t>) -> Vec<Text<'t>> {
-    match value.get_ref() {
-        DeValue::Array(members) => members.iter().filter_map(text_of).collect(),
-        _ => text_of(value).into_iter().collect(),
-    }
-}
-
 /// Whether a key that would give the rule its kind is set to what it does not take.
 fn refused_kind(entries: &Entries<'_>) -> bool {
     entries.refused.iter().any(|path| Kind::of_key(path).is_some())
-}
-
-/// What other programs and people call the words of rule sets.
-fn alias(word: &str) -> Option<&'static str> {
-    const ALIASES: [(&str, &str); 16] = [
-        ("uk", "gb"),
-        ("england", "gb"),
-        ("usa", "us"),
-        ("united states", "us"),
-        ("california", "us-ca"),
-        ("florida", "us-fl"),
-        ("europe", "eu"),
-        ("australia", "au"),
-        ("canada", "ca"),
-        ("japan", "jp"),
-        ("thailand", "th"),
-        ("all", "any"),
-        ("warn", "warning"),
-        ("fatal", "error"),
-        ("info", "note"),
-        ("suggestion", "note"),
-    ];
-    let word = word.to_lowercase();
-    ALIASES.iter().find(|(other, _)| *other == word).map(|(_, own)| *own)
 }
 
 /// `a, b and c`.
@@ -629,29 +347,5 @@ fn and_list(words: &[String]) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
-}
-
-/// A date, or a text that is one.
-fn date_of(value: &DeValue<'_>) -> Option<Date> {
-    match value {
-        DeValue::Datetime(written) if written.time.is_none() && written.offset.is_none() => {
-            let date = written.date?;
-            Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
-        }
-        DeValue::String(text) => text.parse().ok(),
-        _ => None,
-    }
-}
-
-/// What a value is, with its article.
-pub(super) fn kind_of(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
     }
 }

@@ -14,7 +14,7 @@ use crate::suggest::closest;
 use super::compile::Compiler;
 use super::fault::RuleSetFault;
 use super::keys::{Kind, TIERS, quoted_list};
-use super::read::{Entries, RawRule, Text};
+use super::raw::{Entries, RawRule, Text};
 use super::{Confines, Provenance, patterns};
 
 /// The rules of one set, in the order of the file; those at fault are told and left out.
