@@ -170,6 +170,14 @@ fn sarif() {
     insta::assert_snapshot!(serde_json::to_string_pretty(&parsed).unwrap());
 }
 
+/// What is written fits the types made from the published schema.
+#[test]
+fn sarif_fits_the_schema() {
+    let log: serde_sarif::sarif::Sarif = serde_json::from_str(&report(Format::Sarif, false)).unwrap();
+    assert_eq!(log.version, "2.1.0");
+    assert_eq!(log.runs[0].results.as_ref().unwrap().len(), 7);
+}
+
 #[test]
 fn github() {
     insta::assert_snapshot!(report(Format::Github, false));
