@@ -193,3 +193,80 @@ fn provided(document: &Document<'_>, options: &LintOptions) -> Vec<usize> {
     let all: BTreeSet<usize> = options.provides.iter().copied().chain(by_shortcode).collect();
     all.into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::linter::FrontMatterKeys;
+    use crate::source::SourceFile;
+
+    fn read(article: &str, change: impl Fn(&mut LintOptions)) -> Profile {
+        let rulesets = RuleSets::load(Vec::new()).unwrap_or_else(|faults| panic!("{faults}"));
+        let mut options = LintOptions::new(&rulesets);
+        change(&mut options);
+        Profile::read(&Document::parse(&SourceFile::new("a.md", article)), &rulesets, &options)
+    }
+
+    #[test]
+    fn front_matter_outranks_the_settings() {
+        let settings = |options: &mut LintOptions| {
+            options.markets = vec![Market::Eu];
+            options.product_kinds = vec!["device".to_owned()];
+            options.kind = Some("news".to_owned());
+            options.language = "de".to_owned();
+        };
+        let silent = read("Text.\n", settings);
+        assert_eq!((silent.markets, silent.product_kinds), (vec![Market::Eu], vec!["device".to_owned()]));
+        assert_eq!((silent.kind.as_deref(), silent.language.as_str()), (Some("news"), "de"));
+        let article =
+            "---\nlang: en-GB\ncaveat:\n  markets: [us-ca, US]\n  product-kinds: Cell therapy\n  kind: Glossary\n---\n";
+        let spoken = read(article, settings);
+        assert_eq!(
+            (spoken.markets, spoken.product_kinds),
+            (vec![Market::Us, Market::UsCa], vec!["cell-therapy".to_owned()])
+        );
+        assert_eq!((spoken.kind.as_deref(), spoken.language.as_str()), (Some("glossary"), "en"));
+        assert_eq!(spoken.faults, []);
+    }
+
+    #[test]
+    fn the_sites_own_keys_are_read_where_ours_are_missing() {
+        let keys = |options: &mut LintOptions| {
+            options.front_matter = FrontMatterKeys {
+                markets: Some("compliance.region".to_owned()),
+                interventions: Some("topics".to_owned()),
+                ..FrontMatterKeys::default()
+            };
+        };
+        let article = "---\ntopics: [PRP, exosomes]\ncompliance:\n  region: us, eu\n---\n";
+        let profile = read(article, keys);
+        assert_eq!(profile.markets, [Market::Us, Market::Eu]);
+        assert_eq!(profile.interventions, ["PRP", "exosomes"]);
+        let both = read("---\ntopics: [PRP]\ncaveat: {interventions: [BPC-157]}\n---\n", keys);
+        assert_eq!(both.interventions, ["BPC-157"]);
+    }
+
+    #[test]
+    fn slips_are_told_at_their_place() {
+        let article = "---\ncaveat: {markets: [uk, us], audiance: public}\n---\n";
+        let profile = read(article, |_| {});
+        assert_eq!(profile.markets, [Market::Us]);
+        let told: Vec<_> = profile.faults.iter().map(|fault| (&article[fault.span.range()], &*fault.message)).collect();
+        assert_eq!(
+            told,
+            [
+                ("uk", "'uk' is no market that caveat knows; did you mean 'gb'?"),
+                ("audiance", "'audiance' is no key under `caveat:`; did you mean 'audience'?"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_statement_comes_with_its_shortcode() {
+        let provides = |options: &mut LintOptions| {
+            options.provides = vec![7];
+            options.provides_by_shortcode = vec![("fda-note".to_owned(), 3), ("risks".to_owned(), 5)];
+        };
+        assert_eq!(read("Text. {{< FDA-note >}}\n", provides).provided, [3, 7]);
+    }
+}

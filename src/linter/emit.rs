@@ -9,7 +9,7 @@ use crate::diagnostic::{Also, Diagnostic, Fingerprints, Fix, Label, Severity};
 use crate::document::Document;
 use crate::rule::{Finding, Rule};
 use crate::ruleset::RuleSets;
-use crate::source::{SourceFile, Span};
+use crate::source::{Position, SourceFile, Span};
 use crate::suppression::Noticed;
 
 use super::merge::Merged;
@@ -27,7 +27,9 @@ pub(super) fn diagnostics(
         found.chain(noticed.into_iter().map(|(noticed, severity)| of_notice(source, noticed, severity))).collect();
     all.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
     let mut fingerprints = Fingerprints::default();
+    let mut cursor = Cursor::new(source);
     for diagnostic in &mut all {
+        (diagnostic.start, diagnostic.end) = cursor.positions(diagnostic.span);
         diagnostic.fingerprint = if diagnostic.span == Span::default() {
             fingerprints.next_on_file(&diagnostic.rule)
         } else {
@@ -79,7 +81,39 @@ fn of_notice(source: &SourceFile, noticed: Noticed, severity: Severity) -> Diagn
     diagnostic
 }
 
-/// A diagnostic with its place alone.
+/// The first character of a file.
+const START: Position = Position { line: 1, column: 1 };
+
+/// Makes lines and columns of spans in source order. Each counts on from the one
+/// before, so that many findings on one long line take no longer than reading it.
+struct Cursor<'s> {
+    source: &'s SourceFile,
+    offset: usize,
+    at: Position,
+}
+
+impl<'s> Cursor<'s> {
+    fn new(source: &'s SourceFile) -> Self {
+        Self { source, offset: 0, at: START }
+    }
+
+    /// The ends of a span that does not begin before the last one.
+    fn positions(&mut self, span: Span) -> (Position, Position) {
+        (self.offset, self.at) = (span.start, self.from_here(span.start));
+        (self.at, self.from_here(span.end))
+    }
+
+    fn from_here(&self, offset: usize) -> Position {
+        // The byte order mark, which no column counts, stands before any line that is counted on.
+        if self.offset >= self.source.body_start() && self.source.lines().line(offset) == self.at.line {
+            let between = self.source.slice(Span::new(self.offset, offset)).chars().count();
+            return Position { line: self.at.line, column: self.at.column + between };
+        }
+        self.source.position(offset)
+    }
+}
+
+/// A diagnostic with its place alone, lines and columns aside.
 fn bare(source: &SourceFile, span: Span) -> Diagnostic {
     let span = checked(source, span);
     Diagnostic {
@@ -92,8 +126,8 @@ fn bare(source: &SourceFile, span: Span) -> Diagnostic {
         path: source.path().to_owned(),
         span,
         text: source.slice(span).to_owned(),
-        start: source.position(span.start),
-        end: source.position(span.end),
+        start: START,
+        end: START,
         labels: Vec::new(),
         fixes: Vec::new(),
         also: Vec::new(),

@@ -129,10 +129,9 @@ fn parts(file: &SourceFile, span: Span) -> Vec<Part> {
     let lines = file.lines();
     let first = lines.line(span.start);
     let last = if span.is_empty() { first } else { lines.line(span.end - 1).max(first) };
-    let shown = (first..=last).filter(|line| last - first < LINES || line - first < LINES - 1 || *line == last);
+    let head = if last - first < LINES { last + 1 } else { first + LINES - 1 };
     let mut parts = Vec::new();
-    // Walking over all lines of a huge span is no more than reading it once.
-    for line in shown {
+    for line in (first..head).chain((head <= last).then_some(last)) {
         let Some(whole) = file.line_span(line) else { continue };
         let mut start = span.start.max(whole.start);
         let end = span.end.min(whole.end).max(start);

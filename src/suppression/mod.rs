@@ -7,11 +7,13 @@
 mod directive;
 mod region;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Applicability, Category, Fix, Notice};
 use crate::document::{Comment, Document};
 use crate::linter::LintOptions;
+use crate::rule::Rule;
 use crate::ruleset::RuleSets;
 use crate::source::Span;
 use crate::suggest;
@@ -67,7 +69,7 @@ impl Suppressions {
     ) -> Self {
         let mut reader = Reader {
             document,
-            names: Names { rulesets },
+            names: Names { rulesets, suggestions: Cell::new(SUGGESTIONS) },
             next_lines: None,
             open: BTreeMap::new(),
             all: Self::default(),
@@ -250,9 +252,15 @@ enum Unknown {
     No(String),
 }
 
+/// Unknown ids of one article for which a likely one is looked for. Each search compares
+/// all ids, so an article of nothing but slips must not ask for it without end.
+const SUGGESTIONS: usize = 50;
+
 /// From ids as written to rules.
 struct Names<'r> {
     rulesets: &'r RuleSets,
+    /// Searches for a likely id that are left.
+    suggestions: Cell<usize>,
 }
 
 impl Names<'_> {
@@ -283,7 +291,7 @@ impl Names<'_> {
     fn unknown_in_set(&self, id: &str) -> Unknown {
         let set = id.split('/').next().unwrap_or_default();
         let loaded = self.rulesets.sets.iter().any(|loaded| loaded.id.eq_ignore_ascii_case(set));
-        let advice = suggest::did_you_mean(id, self.rulesets.rules.iter().map(|rule| rule.id.as_str()));
+        let advice = self.advice(id, |rule| &rule.id);
         if loaded || !advice.is_empty() {
             Unknown::No(format!("no rule has the id '{id}'{advice}"))
         } else {
@@ -301,8 +309,19 @@ impl Names<'_> {
         if matches!(id, "*" | "all") {
             return "a suppression names its rules; there is none for all of them".to_owned();
         }
-        let advice = suggest::did_you_mean(id, self.rulesets.rules.iter().map(|rule| bare(&rule.id)));
+        let advice = self.advice(id, |rule| bare(&rule.id));
         format!("no rule has the id '{id}'{advice}")
+    }
+
+    /// The id that one most likely stands for, to end a message with.
+    fn advice(&self, id: &str, of: impl Fn(&Rule) -> &str) -> String {
+        match self.suggestions.get().checked_sub(1) {
+            None => String::new(),
+            Some(left) => {
+                self.suggestions.set(left);
+                suggest::did_you_mean(id, self.rulesets.rules.iter().map(of))
+            }
+        }
     }
 }
 
