@@ -299,6 +299,16 @@ fn a_config_that_is_a_broken_link_is_not_passed_over() {
     assert!(run.stderr.contains("cannot read the config .caveat.toml"), "{run:#?}");
 }
 
+#[test]
+fn the_config_of_the_readme_has_the_right_shape() {
+    let readme = include_str!("../README.md");
+    let block = readme.split("```").find(|block| block.contains("[[overrides]]")).expect("the README shows a config");
+    let text = block.strip_prefix("toml\n").expect("it is marked as TOML");
+    let source = caveat::source::SourceFile::new("README.md", text);
+    let (_, faults) = caveat::config::Config::read(source, "/site".as_ref(), "".as_ref());
+    assert_eq!(faults, []);
+}
+
 /// A rule set that cannot be used ends the run before anything is checked, with the place of the fault.
 #[test]
 fn rule_sets_at_fault() {

@@ -30,3 +30,38 @@ pub(super) fn init(args: &InitArgs, terminal: Terminal) -> Result<ExitStatus, Er
         Err(source) => Err(Error::Unwritable { path, source }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::config::{Config, Flags, Settings};
+    use crate::ruleset::RuleSets;
+    use crate::source::SourceFile;
+
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_starter_may_be_uncommented() {
+        // A key or a header is commented out with `# `, and nothing else looks like one.
+        let is_toml =
+            |line: &str| line.starts_with('[') || line.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '));
+        let mut keys = 0;
+        let mut text = String::new();
+        for line in STARTER.lines() {
+            let bare = line.trim_start_matches("# ");
+            if is_toml(bare) {
+                keys += 1;
+                text.push_str(bare);
+            }
+            text.push('\n');
+        }
+        let (config, faults) = Config::read(SourceFile::new("caveat.toml", text), Path::new("/site"), Path::new(""));
+        assert_eq!(faults, []);
+        assert!(keys > 20);
+        // The rules and statements it names are built in.
+        let rulesets = RuleSets::builtin().expect("the built-in rule sets are sound");
+        let settings = Settings::resolve(Some(&config), &Flags::default(), &rulesets, Path::new("/site"));
+        assert!(settings.is_ok(), "{settings:?}");
+    }
+}

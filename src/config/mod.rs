@@ -11,6 +11,8 @@ mod patterns;
 mod read;
 mod select;
 mod settings;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 
