@@ -41,9 +41,9 @@ pub struct PatternSetBuilder {
 impl PatternSetBuilder {
     /// Adds a list by its full name (`core/condition`). Lists must be added before
     /// patterns and lists that use them. A name given again hides its first list.
-    pub fn list(&mut self, name: &str, entries: &[Pattern]) -> ListId {
+    pub fn list<'p>(&mut self, name: &str, entries: impl IntoIterator<Item = &'p Pattern>) -> ListId {
         let lists = &self.lists;
-        let nodes = entries.iter().map(|entry| &entry.node);
+        let nodes = entries.into_iter().map(|entry| &entry.node);
         let id = ListId(self.compiler.list(nodes, &|name| lists.get(name).map(|list| list.0)));
         self.lists.insert(name.to_owned(), id);
         id

@@ -1,6 +1,8 @@
 //! Word lists: own entries and inherited ones, and the lists that entries use.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -23,7 +25,8 @@ struct Entry<'t> {
     text: &'t str,
     file: usize,
     span: Span,
-    pattern: Pattern,
+    /// Shared with the lists that inherit it.
+    pattern: Rc<Pattern>,
 }
 
 /// How far a list is.
@@ -79,8 +82,7 @@ impl<'t> Lists<'_, 't> {
         let entries = self.entries(place);
         let raw = &self.raws[set].lists[at];
         let full = self.names.full(set, raw.name.value);
-        let found: Vec<Pattern> = entries.iter().map(|entry| entry.pattern.clone()).collect();
-        let list = self.builder.list(&full, &found);
+        let list = self.builder.list(&full, entries.iter().map(|entry| entry.pattern.as_ref()));
         self.done.insert(full, self.builder.list_pattern(list));
         self.states[set][at] = State::Done(entries);
     }
@@ -150,8 +152,8 @@ impl<'t> Lists<'_, 't> {
         if remove.is_empty() {
             return;
         }
-        let known: FxHashSet<String> = entries.iter().map(|entry| plain(entry.text)).collect();
-        let mut gone: FxHashSet<String> = FxHashSet::default();
+        let known: FxHashSet<Cow<'_, str>> = entries.iter().map(|entry| plain(entry.text)).collect();
+        let mut gone: FxHashSet<Cow<'_, str>> = FxHashSet::default();
         for text in remove {
             let key = plain(text.value);
             if known.contains(&key) {
@@ -175,8 +177,9 @@ impl<'t> Lists<'_, 't> {
     fn add(&mut self, place: Place, add: &[Text<'t>], entries: &mut Vec<Entry<'t>>) {
         let (set, _) = place;
         let file = self.raws[set].file;
-        let mut seen: FxHashMap<String, (usize, Span)> =
-            entries.iter().map(|entry| (plain(entry.text), (entry.file, entry.span))).collect();
+        let mut seen: FxHashMap<Cow<'t, str>, (usize, Span)> = FxHashMap::default();
+        seen.reserve(entries.len() + add.len());
+        seen.extend(entries.iter().map(|entry| (plain(entry.text), (entry.file, entry.span))));
         entries.reserve(add.len());
         for text in add {
             if let Some((first_file, first)) = seen.insert(plain(text.value), (file, text.span)) {
@@ -191,13 +194,14 @@ impl<'t> Lists<'_, 't> {
                     self.follow(place, found, Text { value: text.value, span });
                 }
             }
-            entries.push(Entry { text: text.value, file, span: text.span, pattern });
+            entries.push(Entry { text: text.value, file, span: text.span, pattern: Rc::new(pattern) });
         }
     }
 }
 
 /// An entry as entries are compared: without case, unless it is in quotes.
-fn plain(text: &str) -> String {
+fn plain(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    if text.contains(['"', '“', '”']) { text.to_owned() } else { text.to_lowercase() }
+    let as_written = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if as_written || text.contains(['"', '“', '”']) { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
 }
