@@ -86,7 +86,7 @@ fn header() -> RunHeader {
         id: id.to_owned(),
         category,
         level,
-        message: "{match} is said without a hedge".to_owned(),
+        message: "… is said without a hedge".to_owned(),
         why: Some("A reader takes it for a promise.".to_owned()),
         help: Some("Say what was found, in whom.".to_owned()),
         authority: vec![Authority { citation: "house rule".to_owned(), url: None, market: None }],
@@ -229,8 +229,8 @@ fn sarif_regions_lead_to_the_words() {
         let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
         assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
         let region = &result["locations"][0]["physicalLocation"]["region"];
-        if region.is_null() {
-            assert_eq!(finding.span, Span::default());
+        if finding.span == Span::default() {
+            assert_eq!(*region, serde_json::json!({"startLine": 1}));
             continue;
         }
         let number = |key: &str| usize::try_from(region[key].as_u64().unwrap()).unwrap();

@@ -47,7 +47,7 @@ fn of_rule(source: &SourceFile, rulesets: &RuleSets, merged: Merged) -> Option<D
     diagnostic.rule.clone_from(&rule.id);
     diagnostic.category = rule.category;
     diagnostic.severity = gravest.severity;
-    diagnostic.message = message;
+    diagnostic.message = shown(message);
     diagnostic.help.clone_from(&rule.help);
     diagnostic.authority.clone_from(&rule.authority);
     diagnostic.labels = labels.into_iter().map(|label| check_label(source, label)).collect();
@@ -57,10 +57,15 @@ fn of_rule(source: &SourceFile, rulesets: &RuleSets, merged: Merged) -> Option<D
         .into_iter()
         .filter_map(|other| {
             let rule = rulesets.rules.get(other.finding.rule)?;
-            Some(Also { rule: rule.id.clone(), category: rule.category, message: other.finding.message })
+            Some(Also { rule: rule.id.clone(), category: rule.category, message: shown(other.finding.message) })
         })
         .collect();
     Some(diagnostic)
+}
+
+/// A message without the signs that stand in prose for what is not prose: code, formulas.
+fn shown(message: String) -> String {
+    if message.contains('\u{fffc}') { message.replace('\u{fffc}', "…") } else { message }
 }
 
 /// The line of a custom rule set that asked for the finding. Built-in rule sets are no

@@ -38,7 +38,7 @@ pub struct RuleEntry {
     pub category: Category,
     /// How grave its findings are by default.
     pub level: Severity,
-    /// Its message, placeholders not filled.
+    /// Its message, with `…` for what differs from finding to finding.
     pub message: String,
     /// Why it exists.
     pub why: Option<String>,
@@ -96,7 +96,7 @@ impl RuleEntry {
             id: rule.id.clone(),
             category: rule.category,
             level: rule.level,
-            message: rule.message.clone(),
+            message: unfilled(&rule.message),
             why: rule.why.clone(),
             help: rule.help.clone(),
             authority: rule.authority.clone(),
@@ -113,5 +113,28 @@ impl RuleEntry {
             help: Some(notice.help.to_owned()),
             authority: Vec::new(),
         }
+    }
+}
+
+/// A message with `…` in the place of its placeholders.
+fn unfilled(message: &str) -> String {
+    let mut text = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        text.push('…');
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    text + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unfilled;
+
+    #[test]
+    fn placeholders_are_left_open() {
+        assert_eq!(unfilled("'{match}' is said of {what}, twice"), "'…' is said of …, twice");
+        assert_eq!(unfilled("no placeholder"), "no placeholder");
     }
 }

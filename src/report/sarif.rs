@@ -174,13 +174,15 @@ fn result(diagnostic: &Diagnostic, rule_index: usize, files: &[&SourceFile]) -> 
     result
 }
 
-/// Where a span is; without a region for the file as a whole.
+/// Where a span is. For the file as a whole it is the first line: code scanning on GitHub
+/// shows no result without a line.
 fn location(path: &str, span: Span, files: &[&SourceFile]) -> sarif::Location {
     let mut physical = sarif::PhysicalLocation::builder().artifact_location(artifact(path)).build();
     let file = files.iter().find(|file| file.path() == path && file.contains(span));
-    if span != Span::default() {
-        physical.region = file.map(|file| region(file, span));
-    }
+    physical.region = match file {
+        _ if span == Span::default() => Some(sarif::Region::builder().start_line(1_i64).build()),
+        file => file.map(|file| region(file, span)),
+    };
     sarif::Location::builder().physical_location(physical).build()
 }
 
