@@ -10,7 +10,7 @@ use crate::config::{Flags, OptionsByPath, Settings};
 use crate::diagnostic::Notice;
 use crate::error::Error;
 use crate::exit_status::{ExitStatus, Verdict};
-use crate::linter::{Inputs, Linter};
+use crate::linter::Linter;
 use crate::report::RunHeader;
 use crate::runner::{self, Article, Origin, read_limited};
 use crate::walk::{self, Exclude, Failure, Found, display};
@@ -45,7 +45,7 @@ pub(super) fn check(args: &CheckArgs, terminal: Terminal) -> Result<ExitStatus, 
     let found = find(args, settings)?;
     let articles = articles(&found, args, settings);
 
-    let inputs = Inputs { as_of };
+    let inputs = loaded.inputs.inputs(as_of);
     let linter = Linter { rulesets: &loaded.rulesets, inputs: &inputs };
     let threads = args.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, usize::from);
     let header = RunHeader::new(&loaded.rulesets, inputs.as_of, settings.markets(), loaded.inputs.entries());

@@ -1,8 +1,10 @@
 //! The inputs that a config names: bibliographies and tables of retractions.
 
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::config::{Config, ConfigFault, Placed};
+use crate::linter::Inputs;
 use crate::report::InputEntry;
 use crate::source::SourceFile;
 use crate::walk::{display, tidy};
@@ -39,6 +41,11 @@ impl InputFiles {
             bibliography: read(&config.bibliography, "bibliography"),
             retractions: read(&config.retractions, "table of retractions"),
         }
+    }
+
+    /// The inputs as the linter reads them.
+    pub(super) fn inputs(&self, as_of: Date) -> Inputs {
+        Inputs { as_of }
     }
 
     /// What a report says of the inputs.

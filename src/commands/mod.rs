@@ -16,10 +16,12 @@ mod test;
 mod text;
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use clap::Parser;
+use clap::error::ErrorKind;
 
-use crate::cli::{Cli, Command, RulesCommand};
+use crate::cli::{Cli, ColorChoice, Command, RulesCommand};
 use crate::exit_status::ExitStatus;
 
 pub use terminal::Terminal;
@@ -29,11 +31,15 @@ pub use terminal::Terminal;
 /// Findings go to standard output, all else to standard error.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
-    let cli = match Cli::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(message) => {
             // Help and version are no errors; clap knows which stream each belongs on.
             let _ = message.print();
+            if message.kind() == ErrorKind::InvalidSubcommand {
+                advise_on_path(arguments.get(1));
+            }
             return if message.exit_code() == 0 { ExitStatus::Clean } else { ExitStatus::Failed };
         }
     };
@@ -52,4 +58,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
         terminal.fatal(&error);
         ExitStatus::Failed
     })
+}
+
+/// Tells who forgot the command, and began with a path, how to check it.
+fn advise_on_path(argument: Option<&OsString>) {
+    if let Some(path) = argument.map(Path::new).filter(|path| path.exists()) {
+        Terminal::new(ColorChoice::Never).note(&format!("\nTo check it, run: caveat check {}", path.display()));
+    }
 }
