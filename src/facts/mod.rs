@@ -13,7 +13,7 @@ mod profile;
 mod references;
 mod statement;
 
-pub use assertion::{Assertion, Candidate, ClaimEngine, Evidence, Tier};
+pub use assertion::{Assertion, Candidate, ClaimEngine, Evidence, Tier, Weighed};
 pub use market::Market;
 pub use profile::Profile;
 pub use references::{
@@ -55,17 +55,12 @@ impl Facts {
         facts
     }
 
-    /// All candidates that claim rules anchor in a document, claims or not, with the
-    /// evidence for and against each by name: to fit weights and to explain them.
+    /// All sentences of a document that claim rules anchor candidates in, claims or not,
+    /// with the evidence for and against each by name: to fit weights and to explain them.
     #[must_use]
-    pub fn candidates(
-        document: &Document<'_>,
-        rulesets: &RuleSets,
-        inputs: &Inputs,
-        profile: Profile,
-    ) -> Vec<Candidate> {
+    pub fn weigh(document: &Document<'_>, rulesets: &RuleSets, inputs: &Inputs, profile: Profile) -> Vec<Weighed> {
         let facts = Self::before_claims(document, rulesets, inputs, profile);
-        assertion::candidates(document, rulesets, &facts.profile, &facts.matches, &facts.references, true)
+        assertion::weigh(document, rulesets, &facts.profile, &facts.matches, &facts.references, true)
     }
 
     /// The facts that claims are built on.

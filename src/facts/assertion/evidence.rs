@@ -1,13 +1,12 @@
-//! Weighing evidence: is an anchored candidate a claim of the publisher?
+//! Weighing evidence: does a sentence with anchored candidates make a claim of the publisher?
 //!
 //! No single sign decides. Each candidate has named pieces of evidence (its
 //! rule, voice, object, who is named, the block, the section, the sentence);
 //! each piece has a weight, for or against, kept as data in
 //! `data/en/claim-weights.tsv` beside the script that fits them. The sum decides.
 //! It is a logistic model: the sum is the log-odds that a careful reader would
-//! call the candidate a claim.
+//! call the sentence a claim.
 
-use std::collections::BTreeMap;
 use std::hash::Hasher;
 
 use rustc_hash::{FxHashMap, FxHasher};
@@ -15,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 /// The weights, one line each: evidence, tab, weight.
 const WEIGHTS: &str = include_str!("../../../data/en/claim-weights.tsv");
 
-/// The evidence of one candidate, named, without repetition.
+/// Pieces of evidence, named.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
     names: Vec<Box<str>>,
@@ -33,17 +32,27 @@ impl Evidence {
 
     /// Adds a piece of evidence made of the parts joined.
     pub fn add(&mut self, parts: &[&str]) {
-        let key = key(parts);
-        if self.keys.contains(&key) {
-            return;
-        }
-        self.keys.push(key);
+        self.keys.push(key(parts));
         if self.named {
             self.names.push(parts.concat().into_boxed_str());
         }
     }
 
-    /// The names, in the order of adding; empty unless kept.
+    /// Adds all evidence of another.
+    pub fn extend(&mut self, other: &Self) {
+        self.keys.extend(&other.keys);
+        self.names.extend_from_slice(&other.names);
+    }
+
+    /// Leaves each piece of evidence once.
+    pub fn dedup(&mut self) {
+        self.keys.sort_unstable();
+        self.keys.dedup();
+        self.names.sort_unstable();
+        self.names.dedup();
+    }
+
+    /// The names; empty unless kept.
     #[must_use]
     pub fn names(&self) -> &[Box<str>] {
         &self.names
@@ -75,24 +84,10 @@ impl Weights {
         Self { by_key }
     }
 
-    /// The log-odds that the candidate is a claim.
+    /// The log-odds that a sentence with this evidence makes a claim.
     #[must_use]
     pub fn weigh(&self, evidence: &Evidence) -> f32 {
         evidence.keys.iter().filter_map(|key| self.by_key.get(key)).sum()
-    }
-
-    /// The pieces of evidence with their weights, the heaviest first; needs kept names.
-    #[must_use]
-    pub fn explain<'e>(&self, evidence: &'e Evidence) -> Vec<(&'e str, f32)> {
-        let by_name: BTreeMap<&str, f32> = evidence
-            .names
-            .iter()
-            .zip(&evidence.keys)
-            .filter_map(|(name, key)| Some((&**name, *self.by_key.get(key)?)))
-            .collect();
-        let mut all: Vec<(&str, f32)> = by_name.into_iter().collect();
-        all.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(b.0)));
-        all
     }
 }
 

@@ -143,7 +143,7 @@ pub(super) fn find_interventions(document: &Document<'_>, rulesets: &RuleSets) -
     intervention::find(document, &matches, &engine.roles)
 }
 
-/// A candidate with all that was worked out of it.
+/// A candidate claim with all that was worked out of it.
 #[derive(Debug)]
 pub struct Candidate {
     /// Index of the claim rule that anchored it.
@@ -156,13 +156,24 @@ pub struct Candidate {
     pub span: Span,
     /// How it is hedged.
     pub tier: Tier,
-    /// What speaks for and against it.
+    /// What it gives for and against its sentence making a claim.
     pub evidence: Evidence,
-    /// The log-odds that it is a claim.
+    /// What that weighs, in log-odds.
     pub weight: f32,
     cue: Option<Span>,
     followable: bool,
     frame: Frame,
+}
+
+/// A sentence with candidates, and all that speaks for and against its making a claim.
+#[derive(Debug)]
+pub struct Weighed {
+    /// What its words, its place and its candidates say.
+    pub evidence: Evidence,
+    /// The log-odds that it makes a claim.
+    pub weight: f32,
+    /// Its candidates, in source order.
+    pub candidates: Vec<Candidate>,
 }
 
 /// Finds the assertions of a document.
@@ -173,19 +184,22 @@ pub(super) fn gather(
     matches: &Matches,
     references: &References,
 ) -> Vec<Assertion> {
-    let candidates = candidates(document, rulesets, profile, matches, references, false);
-    select(document, rulesets, candidates)
+    weigh(document, rulesets, profile, matches, references, false)
+        .into_iter()
+        .filter(|sentence| sentence.weight > 0.0)
+        .flat_map(|sentence| select(document, rulesets, sentence))
+        .collect()
 }
 
-/// All candidates of a document, those that are no claims among them, in source order.
-pub(super) fn candidates(
+/// All sentences with candidates, those that make no claim among them, in source order.
+pub(super) fn weigh(
     document: &Document<'_>,
     rulesets: &RuleSets,
     profile: &Profile,
     matches: &Matches,
     references: &References,
     named: bool,
-) -> Vec<Candidate> {
+) -> Vec<Weighed> {
     let engine = &rulesets.claims;
     let article = Article::new(document, rulesets, profile, matches, references);
     let mut all = Vec::new();
@@ -203,16 +217,35 @@ pub(super) fn candidates(
                 continue;
             }
             let around = article.around(block, sentence);
-            for frame in frames(engine, rulesets, &reading) {
-                let name = rulesets.rules[frame.rule].id.rsplit('/').next().unwrap_or_default();
-                let evidence = signs::collect(&reading, &frame, name, document, &article.setting, &around, named);
-                let (tier, cue) = engine.hedges.tier(document, matches, &frame);
-                let weight = engine.weights.weigh(&evidence);
-                let span = block.token_span(frame.underline());
-                let (rule, block, sentence) = (frame.rule, frame.block, frame.sentence);
-                let followable = around.followable;
-                all.push(Candidate { rule, block, sentence, span, tier, evidence, weight, cue, followable, frame });
+            let candidates: Vec<Candidate> = frames(engine, rulesets, &reading)
+                .into_iter()
+                .map(|frame| {
+                    let name = rulesets.rules[frame.rule].id.rsplit('/').next().unwrap_or_default();
+                    let evidence = signs::of_candidate(&reading, &frame, name, &article.setting, &around, named);
+                    let (tier, cue) = engine.hedges.tier(document, matches, &frame);
+                    Candidate {
+                        rule: frame.rule,
+                        block: block.id,
+                        sentence,
+                        span: block.token_span(frame.underline()),
+                        tier,
+                        weight: engine.weights.weigh(&evidence),
+                        evidence,
+                        cue,
+                        followable: around.followable,
+                        frame,
+                    }
+                })
+                .collect();
+            if candidates.is_empty() {
+                continue;
             }
+            let mut evidence = signs::of_place(&reading, document, &article.setting, &around, named);
+            for candidate in &candidates {
+                evidence.extend(&candidate.evidence);
+            }
+            evidence.dedup();
+            all.push(Weighed { weight: engine.weights.weigh(&evidence), evidence, candidates });
         }
     }
     all
@@ -246,24 +279,27 @@ fn frames(engine: &ClaimEngine, rulesets: &RuleSets, reading: &Reading<'_>) -> V
     frames
 }
 
-/// Of all candidates, those that outweigh the evidence against them; of candidates that
-/// overlap, the weightiest. What evidence is said to show (`studies show that it heals`)
-/// is no claim beside the one that evidence shows it.
-fn select(document: &Document<'_>, rulesets: &RuleSets, mut candidates: Vec<Candidate>) -> Vec<Assertion> {
-    candidates.retain(|candidate| candidate.weight > 0.0);
+/// How far below the weightiest candidate of a claiming sentence, in log-odds, another still counts.
+const MARGIN: f32 = 0.5;
+
+/// The assertions of a sentence that makes a claim: its weightiest candidates; of those
+/// that overlap, the weightier. What evidence is said to show (`studies show that it
+/// heals`) is no claim beside the one that evidence shows it.
+fn select(document: &Document<'_>, rulesets: &RuleSets, sentence: Weighed) -> Vec<Assertion> {
+    let mut candidates = sentence.candidates;
     candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.span.cmp(&b.span)).then(a.rule.cmp(&b.rule)));
+    let least = candidates.first().map_or(0.0, |candidate| candidate.weight - MARGIN);
+    candidates.retain(|candidate| candidate.weight >= least);
     let category = |candidate: &Candidate| rulesets.rules[candidate.rule].category;
-    let shown: Vec<(BlockId, usize, usize)> = candidates
+    let shown: Vec<usize> = candidates
         .iter()
         .filter(|candidate| category(candidate) == Category::Evidence)
-        .map(|candidate| (candidate.block, candidate.sentence, candidate.frame.does.start))
+        .map(|candidate| candidate.frame.does.start)
         .collect();
     let mut kept: Vec<Candidate> = Vec::new();
     for candidate in candidates {
-        let reported = category(&candidate) == Category::Efficacy
-            && shown.iter().any(|&(block, sentence, start)| {
-                (block, sentence) == (candidate.block, candidate.sentence) && start < candidate.frame.does.end
-            });
+        let reported =
+            category(&candidate) == Category::Efficacy && shown.iter().any(|&start| start < candidate.frame.does.end);
         if !reported && !kept.iter().any(|other| other.span.overlaps(candidate.span)) {
             kept.push(candidate);
         }

@@ -40,11 +40,40 @@ pub(super) struct Surroundings {
     pub followable: bool,
 }
 
-/// Collects the evidence of one candidate.
-pub(super) fn collect(
+/// Collects the evidence that one candidate gives.
+pub(super) fn of_candidate(
     reading: &Reading<'_>,
     frame: &Frame,
     rule_name: &str,
+    setting: &Setting,
+    around: &Surroundings,
+    named: bool,
+) -> Evidence {
+    let mut signs = Evidence::new(named);
+    of_frame(&mut signs, reading, frame, rule_name);
+    of_who(&mut signs, reading, frame, rule_name, setting, around);
+    let kind = block_kind(reading.block, around);
+    signs.add(&["block=", kind, " voice=", frame.voice.name()]);
+    signs.add(&["block=", kind, " class=", who_class(frame)]);
+    if reading.clauses.any(frame.clause..frame.does.start, NEGATION) {
+        signs.add(&["negated"]);
+    }
+    if frame.clause > reading.clauses.tokens.start {
+        let opener = reading.clauses.word(frame.clause - 1);
+        if OPENERS.contains(&opener) {
+            signs.add(&["opener=", opener]);
+        }
+    }
+    if around.followable {
+        signs.add(&["followable rule=", rule_name]);
+    }
+    signs.dedup();
+    signs
+}
+
+/// Collects the evidence that a sentence and its surroundings give, whatever its candidates.
+pub(super) fn of_place(
+    reading: &Reading<'_>,
     document: &Document<'_>,
     setting: &Setting,
     around: &Surroundings,
@@ -52,14 +81,26 @@ pub(super) fn collect(
 ) -> Evidence {
     let mut signs = Evidence::new(named);
     signs.add(&["bias"]);
-    of_frame(&mut signs, reading, frame, rule_name);
-    of_who(&mut signs, reading, frame, rule_name, setting, around);
-    of_block(&mut signs, reading.block, frame, document, setting, around);
-    of_sentence(&mut signs, reading, frame, around);
-    if around.followable {
-        signs.add(&["followable rule=", rule_name]);
-    }
+    of_block(&mut signs, reading.block, document, setting, around);
+    of_sentence(&mut signs, reading, around);
+    of_words(&mut signs, reading);
+    signs.dedup();
     signs
+}
+
+/// Each word without its ending, and each pair of neighbours.
+fn of_words(signs: &mut Evidence, reading: &Reading<'_>) {
+    let mut before = "";
+    for word in reading.clauses.words() {
+        let word = stem(word);
+        if word.starts_with(|c: char| c.is_alphabetic()) || matches!(word, "?" | "!" | "%" | "$" | ":") {
+            signs.add(&["w=", word]);
+            if !before.is_empty() {
+                signs.add(&["b=", before, " ", word]);
+            }
+            before = word;
+        }
+    }
 }
 
 /// Rule, form, voice and object.
@@ -239,26 +280,22 @@ fn who_class(frame: &Frame) -> &'static str {
     }
 }
 
-/// Kind of block, title, section and lead-in.
-fn of_block(
-    signs: &mut Evidence,
-    block: &Block,
-    frame: &Frame,
-    document: &Document<'_>,
-    setting: &Setting,
-    around: &Surroundings,
-) {
-    let kind = match block.kind {
+/// The name of a kind of block.
+fn block_kind(block: &Block, around: &Surroundings) -> &'static str {
+    match block.kind {
         BlockKind::Heading { .. } => "heading",
         BlockKind::ListItem { .. } if around.led => "led-item",
         BlockKind::ListItem { .. } => "item",
         BlockKind::TableCell { .. } | BlockKind::TableHeader { .. } => "cell",
         BlockKind::FrontMatter { .. } => "front-matter",
         _ => "paragraph",
-    };
+    }
+}
+
+/// Kind of block, title, section and lead-in.
+fn of_block(signs: &mut Evidence, block: &Block, document: &Document<'_>, setting: &Setting, around: &Surroundings) {
+    let kind = block_kind(block, around);
     signs.add(&["block=", kind]);
-    signs.add(&["block=", kind, " voice=", frame.voice.name()]);
-    signs.add(&["block=", kind, " class=", who_class(frame)]);
     if block.quoted {
         signs.add(&["block=quoted"]);
     }
@@ -303,7 +340,7 @@ const SETTING: [Role; 11] = [
 ];
 
 /// The rest of the sentence.
-fn of_sentence(signs: &mut Evidence, reading: &Reading<'_>, frame: &Frame, around: &Surroundings) {
+fn of_sentence(signs: &mut Evidence, reading: &Reading<'_>, around: &Surroundings) {
     let clauses = &reading.clauses;
     let whole = clauses.tokens.clone();
     let roles = reading.roles_in(&whole);
@@ -313,14 +350,6 @@ fn of_sentence(signs: &mut Evidence, reading: &Reading<'_>, frame: &Frame, aroun
     for (name, class) in [("own", OWN), ("reader", READER), ("first-person", FIRST_PERSON), ("carrier", CARRIER)] {
         if clauses.any(whole.clone(), class) {
             signs.add(&["sentence=", name]);
-        }
-    }
-    if clauses.any(frame.clause..frame.does.start, NEGATION) {
-        signs.add(&["negated"]);
-    }
-    for word in clauses.words() {
-        if SENTENCE.contains(&word) {
-            signs.add(&["word=", word]);
         }
     }
     if clauses.words().any(|word| word.starts_with(|c: char| c.is_ascii_digit())) {
@@ -346,76 +375,10 @@ fn of_sentence(signs: &mut Evidence, reading: &Reading<'_>, frame: &Frame, aroun
         })
         .count();
     signs.add(&["outcomes=", ["0", "1", "2", "3", "more"][anchors.min(4)]]);
-    if frame.clause > whole.start {
-        let opener = clauses.word(frame.clause - 1);
-        if OPENERS.contains(&opener) {
-            signs.add(&["opener=", opener]);
-        }
-    }
 }
 
 /// Words that open the clause of the effect and change what it asserts.
 const OPENERS: &[&str] = &[
     "if", "when", "because", "that", "which", "who", "while", "although", "as", "how", "why", "what", "whether", "so",
     "since", "until", "before", "after", "but", ":", "(", "—",
-];
-
-/// Closed-class words whose mere presence weighs.
-const SENTENCE: &[&str] = &[
-    "?",
-    "!",
-    "if",
-    "should",
-    "must",
-    "avoid",
-    "whether",
-    "may",
-    "might",
-    "could",
-    "can",
-    "will",
-    "help",
-    "helps",
-    "%",
-    "$",
-    "more",
-    "most",
-    "best",
-    "better",
-    "than",
-    "because",
-    "such",
-    "including",
-    "when",
-    "not",
-    "no",
-    "need",
-    "how",
-    "what",
-    "why",
-    "these",
-    "this",
-    "our",
-    "your",
-    "we",
-    "by",
-    "was",
-    "were",
-    "had",
-    "did",
-    "mg",
-    "use",
-    "code",
-    "discuss",
-    "consult",
-    "talk",
-    "ask",
-    "risk",
-    "cause",
-    "causes",
-    "caused",
-    "associated",
-    "vs",
-    "mice",
-    "&",
 ];
