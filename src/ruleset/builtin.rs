@@ -12,6 +12,7 @@ pub const BUILTIN: &[(&str, &str)] = embed![
     "core.toml",
     "devices.toml",
     "lexicon.toml",
+    "medicines.toml",
     "regenerative-medicine.toml",
     "sources.toml",
     "supplements.toml",
