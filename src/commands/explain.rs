@@ -7,10 +7,10 @@ use crate::config::{Flags, Selector, Target};
 use crate::diagnostic::{Category, Notice};
 use crate::error::Error;
 use crate::exit_status::ExitStatus;
-use crate::rule::{Example, Rule};
+use crate::rule::{Example, Rule, unfilled};
 use crate::ruleset::{Confines, Provenance, RuleSet, RuleSets};
 
-use super::text::{paragraph, print, without_placeholders};
+use super::text::{paragraph, print};
 use super::{Terminal, load};
 
 /// Explains one rule, or one of caveat's own notices.
@@ -36,7 +36,7 @@ fn section(text: &mut String, title: &str, body: &str) {
 /// The documentation of a rule.
 fn rule_text(rule: &Rule, rulesets: &RuleSets) -> String {
     let mut text = format!("{}: {}, {}\n\n", rule.id, rule.level.name(), rule.category);
-    text.push_str(&paragraph(&without_placeholders(&rule.message), "  "));
+    text.push_str(&paragraph(&unfilled(&rule.message), "  "));
     if let Some(why) = &rule.why {
         section(&mut text, "Why", why);
     }

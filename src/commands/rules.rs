@@ -6,10 +6,10 @@ use crate::cli::{ListFormat, RulesListArgs};
 use crate::config::Flags;
 use crate::error::Error;
 use crate::exit_status::ExitStatus;
-use crate::rule::Rule;
+use crate::rule::{Rule, unfilled};
 use crate::ruleset::RuleSets;
 
-use super::text::{print, without_placeholders};
+use super::text::print;
 use super::{Terminal, load};
 
 /// Lists the rules.
@@ -33,7 +33,7 @@ fn as_text(rules: &[Rule]) -> String {
                 rule.level.name().to_owned(),
                 rule.category.name().to_owned(),
                 rule.kind.name().to_owned(),
-                without_placeholders(&rule.message),
+                unfilled(&rule.message),
             ]
         })
         .collect();

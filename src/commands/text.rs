@@ -48,19 +48,6 @@ pub(super) fn paragraph(text: &str, indent: &str) -> String {
     wrapped
 }
 
-/// A message with `…` for what a finding fills in.
-pub(super) fn without_placeholders(message: &str) -> String {
-    let mut text = String::with_capacity(message.len());
-    let mut rest = message;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((_, after)) = after.split_once('}') else { break };
-        text.push_str(before);
-        text.push('…');
-        rest = after;
-    }
-    text + rest
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,11 +58,5 @@ mod tests {
         let wrapped = paragraph(&text, "  ");
         assert!(wrapped.lines().all(|line| line.len() <= WIDTH && line.starts_with("  word")));
         assert_eq!(wrapped.split_whitespace().count(), 60);
-    }
-
-    #[test]
-    fn placeholders_become_an_ellipsis() {
-        assert_eq!(without_placeholders("'{match}' by {who}"), "'…' by …");
-        assert_eq!(without_placeholders("no {end"), "no {end");
     }
 }

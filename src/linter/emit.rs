@@ -104,11 +104,11 @@ impl<'s> Cursor<'s> {
 
     /// The ends of a span that does not begin before the last one.
     fn positions(&mut self, span: Span) -> (Position, Position) {
-        (self.offset, self.at) = (span.start, self.from_here(span.start));
-        (self.at, self.from_here(span.end))
+        (self.offset, self.at) = (span.start, self.position_of(span.start));
+        (self.at, self.position_of(span.end))
     }
 
-    fn from_here(&self, offset: usize) -> Position {
+    fn position_of(&self, offset: usize) -> Position {
         // The byte order mark, which no column counts, stands before any line that is counted on.
         if self.offset >= self.source.body_start() && self.source.lines().line(offset) == self.at.line {
             let between = self.source.slice(Span::new(self.offset, offset)).chars().count();

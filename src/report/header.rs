@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Authority, Category, Notice, Severity};
 use crate::facts::Market;
-use crate::rule::Rule;
+use crate::rule::{Rule, unfilled};
 use crate::ruleset::RuleSets;
 use crate::source::SourceFile;
 
@@ -113,28 +113,5 @@ impl RuleEntry {
             help: Some(notice.help.to_owned()),
             authority: Vec::new(),
         }
-    }
-}
-
-/// A message with `…` in the place of its placeholders.
-fn unfilled(message: &str) -> String {
-    let mut text = String::with_capacity(message.len());
-    let mut rest = message;
-    while let Some((before, after)) = rest.split_once('{') {
-        text.push_str(before);
-        text.push('…');
-        rest = after.split_once('}').map_or("", |(_, after)| after);
-    }
-    text + rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::unfilled;
-
-    #[test]
-    fn placeholders_are_left_open() {
-        assert_eq!(unfilled("'{match}' is said of {what}, twice"), "'…' is said of …, twice");
-        assert_eq!(unfilled("no placeholder"), "no placeholder");
     }
 }

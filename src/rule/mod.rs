@@ -1,6 +1,7 @@
 //! Rules: one file per kind, each a reader of facts that makes findings.
 
 mod claim;
+mod message;
 mod metadata;
 mod phrase;
 mod required;
@@ -11,6 +12,7 @@ mod text;
 mod typos;
 
 pub use claim::ClaimRule;
+pub use message::{fill, unfilled};
 pub use metadata::{MetadataCheck, MetadataRule};
 pub use phrase::{Part, PhraseRule};
 pub use required::{Place, RequiredRule};
@@ -197,10 +199,4 @@ impl Rule {
             RuleKind::Metadata(rule) => rule.check(context, findings),
         }
     }
-}
-
-/// Fills `{name}` placeholders of a message.
-#[must_use]
-pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
-    values.iter().fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
 }
