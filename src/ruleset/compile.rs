@@ -72,8 +72,14 @@ fn unique_sets(raws: &mut Vec<RawSet<'_>>, builtin: &[bool], faults: &mut Vec<Ru
         };
         let fault = RuleSetFault::new(raw.file, id.span, format!("two rule sets are called `{}`", id.value));
         let first_id = first.top.text("id").map_or(first.top.span, |id| id.span);
-        let what = if builtin[first.file] { "a built-in rule set" } else { "the first" };
-        faults.push(fault.label("the second").also(first.file, first_id, what).help("give one of them another id"));
+        let (what, help) = if builtin[first.file] {
+            let help =
+                "give yours another id; what a built-in rule does is changed by `levels` and `ignore` in caveat.toml";
+            ("a built-in rule set", help)
+        } else {
+            ("the first", "give one of them another id")
+        };
+        faults.push(fault.label("the second").also(first.file, first_id, what).help(help));
     }
     kept.sort_by(|a, b| a.id().cmp(b.id()).then(a.file.cmp(&b.file)));
     *raws = kept;

@@ -41,7 +41,7 @@ pub(super) struct Entries<'t> {
     pub(super) span: Span,
     /// What is set, in the order of names.
     pub(super) entries: Vec<Entry<'t>>,
-    /// Paths that are set to what they do not take, which was told.
+    /// Paths that are set to what they do not take, or misspelt, which was told.
     pub(super) refused: Vec<&'static str>,
     /// Kinds that an unknown key begins with.
     pub(super) attempted: Vec<Kind>,

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use toml::de::{DeTable, DeValue};
 
 use crate::source::{SourceFile, Span};
+use crate::suggest::closest;
 
 use super::fault::RuleSetFault;
 use super::keys::{FORMAT, KEYS, Key, Kind, Scope, TIERS};
@@ -143,6 +144,9 @@ impl<'t> Reader<'t, '_> {
             }
             (_, None) => {
                 into.attempted.extend(Kind::of_key(&path));
+                // What a misspelt key was meant to set is not missing as well.
+                let required = scope.keys().filter(|key| key.required).map(|key| key.path);
+                into.refused.extend(closest(&path, required));
                 let fault = misplaced::unknown_key(self, scope, &path, span, value);
                 self.fault(fault);
             }

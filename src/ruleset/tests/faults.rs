@@ -2,6 +2,8 @@
 //! program: keep them plain.
 
 use super::{TOP, load, load_below_top};
+use crate::ruleset::{RuleSets, RuleSource};
+use crate::source::SourceFile;
 
 /// A rule that lacks nothing but what stands after it.
 const RULE: &str =
@@ -56,6 +58,7 @@ cases! {
 
     // Keys and headers.
     unknown_key: in_rule("mesage = \"x\"\nphrase.any = [\"x\"]\n");
+    required_key_misspelt: below_top(&format!("{}phrase.any = [\"x\"]\n", RULE.replace("level", "levle")));
     unknown_key_of_kind: in_rule("phrase.ani = [\"x\"]\n");
     unknown_key_far_from_any: in_rule("colour = \"red\"\nphrase.any = [\"x\"]\n");
     kind_without_key: in_rule("phrase = [\"x\"]\n");
@@ -131,6 +134,16 @@ cases! {
     regex_at_fault: in_rule("regex.any = ['100(\\s?%', \"a\\\\d{3,1}\"]\n");
     regex_too_large: in_rule("regex.any = ['(\\w{1,500}){500}']\n");
     regex_that_matches_nothing: in_rule("regex.any = ['a*']\n");
+}
+
+#[test]
+fn the_id_of_a_built_in_rule_set_is_taken() {
+    let mut sources = RuleSource::builtin();
+    sources.push(RuleSource { file: SourceFile::new("mine.toml", TOP.replace("clinic", "core")), builtin: false });
+    let faults = RuleSets::load(sources).expect_err("two rule sets called core");
+    let told = faults.render();
+    assert!(told.starts_with("error: two rule sets are called `core`\n  ┌─ mine.toml:2:6\n"), "{told}");
+    assert!(told.contains("a built-in rule set"), "{told}");
 }
 
 #[test]
