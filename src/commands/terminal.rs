@@ -46,13 +46,11 @@ impl Terminal {
 
     /// Standard output, buffered. When its reader goes away, the rest is dropped
     /// without an error, so that the exit status still tells what was found.
-    #[must_use]
     pub fn stdout(self) -> impl Write + use<> {
         Forgiving::Open(BufWriter::with_capacity(1 << 16, io::stdout().lock()))
     }
 
     /// Standard error.
-    #[must_use]
     pub fn stderr(self) -> StderrLock<'static> {
         io::stderr().lock()
     }
