@@ -7,6 +7,7 @@ use super::program::{
     OPEN, PERCENT, Program, RootEdge, State, StateId, Symbol, WordClass,
 };
 use super::syntax::{ExactToken, Node};
+use super::vocabulary::Vocabulary;
 use super::{inflection, normal, spelling};
 
 /// Beyond so many loose ends, they are joined into one state.
@@ -39,25 +40,24 @@ struct Loose {
     flags: u8,
 }
 
-#[derive(Debug, Default)]
-struct Draft {
-    edges: Vec<Edge>,
-    accepts: Vec<Accept>,
-    /// Whether one way alone leads here, so that patterns which begin alike can share it.
-    tree: bool,
-}
+/// No symbol yet.
+const NO_SYMBOL: Symbol = Symbol::MAX;
 
 /// Builds the graph as patterns come in.
 #[derive(Debug)]
 pub(super) struct Compiler {
-    drafts: Vec<Draft>,
+    /// For each state, whether one way alone leads there, so that patterns which begin
+    /// alike can share it.
+    tree: Vec<bool>,
+    edges: Vec<(StateId, Edge)>,
+    accepts: Vec<(StateId, Accept)>,
     /// For each level, its root and its root for the start of a sentence.
     roots: Vec<(StateId, StateId)>,
     shared: FxHashMap<(StateId, Symbol, u8), StateId>,
-    vocabulary: FxHashMap<Box<str>, u32>,
+    vocabulary: Vocabulary,
     form_symbols: Vec<(u32, Symbol)>,
-    words: FxHashMap<Box<str>, Symbol>,
-    inflected: FxHashMap<Box<str>, Symbol>,
+    /// For each form, the symbol of the word alone, and that of its inflections.
+    words: Vec<(Symbol, Symbol)>,
     exact: FxHashMap<ExactWord, Symbol>,
     symbols: Symbol,
     lists: Vec<List>,
@@ -68,13 +68,14 @@ pub(super) struct Compiler {
 impl Default for Compiler {
     fn default() -> Self {
         Self {
-            drafts: Vec::new(),
+            tree: Vec::new(),
+            edges: Vec::new(),
+            accepts: Vec::new(),
             roots: Vec::new(),
             shared: FxHashMap::default(),
-            vocabulary: FxHashMap::default(),
+            vocabulary: Vocabulary::default(),
             form_symbols: Vec::new(),
-            words: FxHashMap::default(),
-            inflected: FxHashMap::default(),
+            words: Vec::new(),
             exact: FxHashMap::default(),
             symbols: FIRST_FREE,
             lists: Vec::new(),
@@ -137,14 +138,10 @@ impl Compiler {
 
     fn compile(&mut self, node: &Node, level: u8, what: Accepted, find: Find<'_>) {
         let root = self.root(level).0;
-        let mut ends = self.walk(node, vec![Loose { state: root, flags: 0 }], level, find);
-        ends.dedup();
+        let mut ends = vec![Loose { state: root, flags: 0 }];
+        self.walk(node, &mut ends, level, find);
         for end in ends {
-            let accept = Accept { what, flags: end.flags };
-            let accepts = &mut self.drafts[end.state as usize].accepts;
-            if !accepts.contains(&accept) {
-                accepts.push(accept);
-            }
+            self.accepts.push((end.state, Accept { what, flags: end.flags }));
         }
     }
 
@@ -158,200 +155,191 @@ impl Compiler {
     }
 
     fn state(&mut self, tree: bool) -> StateId {
-        self.drafts.push(Draft { tree, ..Draft::default() });
-        self.drafts.len() as StateId - 1
+        self.tree.push(tree);
+        self.tree.len() as StateId - 1
     }
 
-    /// Appends a node to every loose end; the loose ends after it.
-    fn walk(&mut self, node: &Node, from: Vec<Loose>, level: u8, find: Find<'_>) -> Vec<Loose> {
+    /// Appends a node to every loose end.
+    fn walk(&mut self, node: &Node, ends: &mut Vec<Loose>, level: u8, find: Find<'_>) {
         match node {
-            Node::Sequence(nodes) => nodes.iter().fold(from, |from, node| self.walk(node, from, level, find)),
+            Node::Sequence(nodes) => nodes.iter().for_each(|node| self.walk(node, ends, level, find)),
             Node::Either(nodes) => {
-                let mut ends = Vec::new();
-                let from = self.narrow(from);
+                self.narrow(ends);
+                let from = std::mem::take(ends);
+                let mut branch = Vec::with_capacity(from.len());
                 for node in nodes {
-                    for end in self.walk(node, from.clone(), level, find) {
-                        if !ends.contains(&end) {
-                            ends.push(end);
-                        }
-                    }
+                    branch.clear();
+                    branch.extend_from_slice(&from);
+                    self.walk(node, &mut branch, level, find);
+                    add_loose(ends, &branch);
                 }
-                ends
             }
             Node::Optional(node) => {
-                let mut ends = self.walk(node, from.clone(), level, find);
-                for end in from {
-                    if !ends.contains(&end) {
-                        ends.push(end);
-                    }
-                }
-                ends
+                let from = ends.clone();
+                self.walk(node, ends, level, find);
+                add_loose(ends, &from);
             }
             Node::Word(word) => {
                 let symbol = self.word(word);
-                self.step(from, symbol)
+                self.step(ends, symbol);
             }
             Node::Inflected(word) => {
                 let symbol = self.inflected(word);
-                self.step(from, symbol)
+                self.step(ends, symbol);
             }
-            Node::Exact(tokens) => self.exact(tokens, from),
+            Node::Exact(tokens) => self.exact(tokens, ends),
             Node::Mark(c) => {
                 let mut buffer = [0; 4];
                 let symbol = self.word(c.encode_utf8(&mut buffer));
-                self.step(from, symbol)
+                self.step(ends, symbol);
             }
             Node::List(name) => match find(name) {
-                Some(list) => {
-                    let symbol = self.lists[list as usize].symbol;
-                    self.step(from, symbol)
-                }
-                None => Vec::new(),
+                Some(list) => self.step(ends, self.lists[list as usize].symbol),
+                None => ends.clear(),
             },
             Node::Intervention => {
                 self.intervention = true;
-                self.step(from, INTERVENTION)
+                self.step(ends, INTERVENTION);
             }
-            Node::Number => self.step(from, NUMBER),
-            Node::Percent => self.step(from, PERCENT),
-            Node::Gap(words) => self.gap(from, *words),
+            Node::Number => self.step(ends, NUMBER),
+            Node::Percent => self.step(ends, PERCENT),
+            Node::Gap(words) => self.gap(ends, *words),
             Node::Start => {
                 let (root, anchor) = self.root(level);
-                from.into_iter()
-                    .filter(|end| end.state == root || end.state == anchor)
-                    .map(|end| Loose { state: anchor, ..end })
-                    .collect()
+                ends.retain(|end| end.state == root || end.state == anchor);
+                ends.iter_mut().for_each(|end| end.state = anchor);
             }
-            Node::End => flagged(from, AT_END),
-            Node::Open => flagged(from, OPEN),
-            Node::Close => flagged(from, CLOSE),
+            Node::End => ends.iter_mut().for_each(|end| end.flags |= AT_END),
+            Node::Open => ends.iter_mut().for_each(|end| end.flags |= OPEN),
+            Node::Close => ends.iter_mut().for_each(|end| end.flags |= CLOSE),
         }
     }
 
     /// Appends one edge to every loose end; all lead to one state.
-    fn step(&mut self, from: Vec<Loose>, symbol: Symbol) -> Vec<Loose> {
-        let from = self.narrow(from);
-        if from.is_empty() {
-            return from;
+    fn step(&mut self, ends: &mut Vec<Loose>, symbol: Symbol) {
+        self.narrow(ends);
+        if ends.is_empty() {
+            return;
         }
-        if let [Loose { state, flags }] = from[..]
-            && self.drafts[state as usize].tree
+        if let [Loose { state, flags }] = ends[..]
+            && self.tree[state as usize]
         {
-            if let Some(&target) = self.shared.get(&(state, symbol, flags)) {
-                return vec![Loose { state: target, flags: 0 }];
+            let next = self.tree.len() as StateId;
+            let target = *self.shared.entry((state, symbol, flags)).or_insert(next);
+            if target == next {
+                self.tree.push(true);
+                self.edges.push((state, Edge { symbol, target, flags }));
             }
-            let target = self.state(true);
-            self.shared.insert((state, symbol, flags), target);
-            self.drafts[state as usize].edges.push(Edge { symbol, target, flags });
-            return vec![Loose { state: target, flags: 0 }];
+            ends[0] = Loose { state: target, flags: 0 };
+            return;
         }
+        self.join(ends, symbol);
+    }
+
+    /// Leads all loose ends to a new state.
+    fn join(&mut self, ends: &mut Vec<Loose>, symbol: Symbol) {
         let target = self.state(false);
-        self.link(&from, symbol, target);
-        vec![Loose { state: target, flags: 0 }]
+        self.link(ends, symbol, target);
+        ends.clear();
+        ends.push(Loose { state: target, flags: 0 });
     }
 
     fn link(&mut self, from: &[Loose], symbol: Symbol, target: StateId) {
-        for &Loose { state, flags } in from {
-            self.drafts[state as usize].edges.push(Edge { symbol, target, flags });
-        }
+        self.edges.extend(from.iter().map(|&Loose { state, flags }| (state, Edge { symbol, target, flags })));
     }
 
     /// Joins many loose ends into one. Roots are never joined: they have an index instead.
-    fn narrow(&mut self, from: Vec<Loose>) -> Vec<Loose> {
+    fn narrow(&mut self, ends: &mut Vec<Loose>) {
         let is_root = |state| self.roots.iter().any(|&(root, anchor)| root == state || anchor == state);
-        if from.len() <= MAX_LOOSE || from.iter().any(|end| is_root(end.state)) {
-            return from;
+        if ends.len() > MAX_LOOSE && !ends.iter().any(|end| is_root(end.state)) {
+            self.join(ends, JOIN);
         }
-        let target = self.state(false);
-        self.link(&from, JOIN, target);
-        vec![Loose { state: target, flags: 0 }]
     }
 
     /// Up to so many words, with the marks between them that a gap may cross.
-    fn gap(&mut self, from: Vec<Loose>, words: u8) -> Vec<Loose> {
-        let mut ends = from.clone();
-        let mut last = from;
+    fn gap(&mut self, ends: &mut Vec<Loose>, words: u8) {
+        let mut last = ends.clone();
         for count in 0..=words {
             let state = self.state(false);
+            let end = Loose { state, flags: 0 };
             if count == 0 {
                 self.link(&last, CROSSED, state);
-                last.push(Loose { state, flags: 0 });
+                last.push(end);
             } else {
                 self.link(&last, ANY, state);
-                last = vec![Loose { state, flags: 0 }];
+                last.clear();
+                last.push(end);
             }
-            self.drafts[state as usize].edges.push(Edge { symbol: CROSSED, target: state, flags: 0 });
-            ends.push(Loose { state, flags: 0 });
+            self.edges.push((state, Edge { symbol: CROSSED, target: state, flags: 0 }));
+            ends.push(end);
         }
-        ends
     }
 
-    fn exact(&mut self, tokens: &[ExactToken], mut from: Vec<Loose>) -> Vec<Loose> {
+    fn exact(&mut self, tokens: &[ExactToken], ends: &mut Vec<Loose>) {
         for (at, token) in tokens.iter().enumerate() {
             let word = ExactWord { text: token.text.clone(), glue: (at > 0).then(|| token.glue.clone()) };
             let symbol = match self.exact.get(&word) {
                 Some(&symbol) => symbol,
                 None => {
                     let symbol = self.symbol();
-                    let form = self.form(&normal::normal(&token.text));
+                    let form = self.vocabulary.intern(&normal::normal(&token.text));
                     self.form_symbols.push((form, symbol));
                     self.exact.insert(word, symbol);
                     symbol
                 }
             };
-            from = self.step(from, symbol);
+            self.step(ends, symbol);
         }
-        from
     }
 
-    /// The form of a word in normal form.
+    /// The form of a word, with room for its symbols.
     fn form(&mut self, word: &str) -> u32 {
-        if let Some(&form) = self.vocabulary.get(word) {
-            return form;
+        let form = self.vocabulary.intern(word);
+        if self.words.len() <= form as usize {
+            self.words.resize(self.vocabulary.len().max(64).next_power_of_two(), (NO_SYMBOL, NO_SYMBOL));
         }
-        let form = self.vocabulary.len() as u32;
-        self.vocabulary.insert(word.into(), form);
         form
     }
 
     fn word(&mut self, word: &str) -> Symbol {
-        if let Some(&symbol) = self.words.get(word) {
-            return symbol;
+        let form = self.form(word);
+        let known = self.words[form as usize].0;
+        if known != NO_SYMBOL {
+            return known;
         }
         let symbol = self.symbol();
-        self.words.insert(word.into(), symbol);
-        let form = self.form(word);
+        self.words[form as usize].0 = symbol;
         self.form_symbols.push((form, symbol));
         if let Some(variant) = spelling::variant(word) {
-            let form = self.form(&variant);
+            let form = self.vocabulary.intern(&variant);
             self.form_symbols.push((form, symbol));
         }
         symbol
     }
 
     fn inflected(&mut self, word: &str) -> Symbol {
-        if let Some(&symbol) = self.inflected.get(word) {
-            return symbol;
+        let form = self.form(word);
+        let known = self.words[form as usize].1;
+        if known != NO_SYMBOL {
+            return known;
         }
         let symbol = self.symbol();
-        self.inflected.insert(word.into(), symbol);
-        let mut forms = inflection::forms(word);
+        self.words[form as usize].1 = symbol;
+        let Self { vocabulary, form_symbols, .. } = self;
+        let mut take = |form: &str| form_symbols.push((vocabulary.intern(form), symbol));
+        inflection::each_form(word, &mut take);
         if let Some(variant) = spelling::variant(word) {
-            forms.extend(inflection::forms(&variant));
-        }
-        for word in forms {
-            let form = self.form(&word);
-            self.form_symbols.push((form, symbol));
+            inflection::each_form(&variant, &mut take);
         }
         symbol
     }
 
-    /// The program, and the forms of all its words.
-    pub(super) fn finish(mut self) -> (Program, FxHashMap<Box<str>, u32>) {
+    /// The program, and all its words.
+    pub(super) fn finish(mut self) -> (Program, Vocabulary) {
         let mut classes = Vec::new();
         for (class, words) in CLASSES {
             for word in words.split_ascii_whitespace() {
-                classes.push((self.form(word), class));
+                classes.push((self.vocabulary.intern(word), class));
             }
         }
         let mut program = Program {
@@ -362,9 +350,7 @@ impl Compiler {
             exact: vec![None; self.symbols as usize],
             ..Program::default()
         };
-        for list in &self.lists {
-            program.lists.push(list.clone());
-        }
+        program.lists.clone_from(&self.lists);
         // A map's order does not show: each word has its own place.
         #[expect(clippy::iter_over_hash_type, reason = "each entry goes to its own place")]
         for (word, symbol) in std::mem::take(&mut self.exact) {
@@ -372,6 +358,7 @@ impl Compiler {
         }
         self.pack_forms(&mut program, &classes);
         self.pack_states(&mut program);
+        self.pack_roots(&mut program);
         (program, self.vocabulary)
     }
 
@@ -381,63 +368,65 @@ impl Compiler {
         program.forms = vec![Form::default(); self.vocabulary.len()];
         program.form_symbols = self.form_symbols.iter().map(|&(_, symbol)| symbol).collect();
         for (at, &(form, _)) in self.form_symbols.iter().enumerate() {
-            let range = &mut program.forms[form as usize].symbols;
-            if range.1 == 0 {
-                range.0 = at as u32;
-            }
-            range.1 = at as u32 + 1;
+            extend_range(&mut program.forms[form as usize].symbols, at);
         }
         for &(form, class) in classes {
             program.forms[form as usize].class = class;
         }
     }
 
-    fn pack_states(&self, program: &mut Program) {
-        let is_list = {
-            let mut is_list = vec![false; self.symbols as usize];
-            is_list[INTERVENTION as usize] = true;
-            for list in &self.lists {
-                is_list[list.symbol as usize] = true;
-            }
-            is_list
-        };
-        program.states.reserve(self.drafts.len());
-        for draft in &self.drafts {
-            let edges_from = program.edges.len();
-            program.edges.extend_from_slice(&draft.edges);
-            program.edges[edges_from..].sort_unstable();
-            let accepts_from = program.accepts.len();
-            program.accepts.extend_from_slice(&draft.accepts);
-            program.states.push(State {
-                edges: (edges_from as u32, program.edges.len() as u32),
-                accepts: (accepts_from as u32, program.accepts.len() as u32),
-                special: draft.edges.iter().any(|edge| edge.symbol < FIRST_FREE && edge.symbol != INTERVENTION),
-                list: draft.edges.iter().any(|edge| is_list[edge.symbol as usize]),
-            });
+    fn pack_states(&mut self, program: &mut Program) {
+        let mut is_list = vec![false; self.symbols as usize];
+        is_list[INTERVENTION as usize] = true;
+        for list in &self.lists {
+            is_list[list.symbol as usize] = true;
         }
+        program.states = vec![State::default(); self.tree.len()];
+        self.edges.sort_unstable();
+        for (at, &(state, edge)) in self.edges.iter().enumerate() {
+            let state = &mut program.states[state as usize];
+            extend_range(&mut state.edges, at);
+            state.special |= edge.symbol < FIRST_FREE && edge.symbol != INTERVENTION;
+            state.list |= is_list[edge.symbol as usize];
+        }
+        program.edges = self.edges.iter().map(|&(_, edge)| edge).collect();
+        self.accepts.sort_unstable();
+        self.accepts.dedup();
+        for (at, &(state, _)) in self.accepts.iter().enumerate() {
+            extend_range(&mut program.states[state as usize].accepts, at);
+        }
+        program.accepts = self.accepts.iter().map(|&(_, accept)| accept).collect();
+    }
+
+    /// The edges of all roots, by symbol and level.
+    fn pack_roots(&self, program: &mut Program) {
         let mut root_edges: Vec<(Symbol, u8, u8, StateId)> = Vec::new();
         for (level, &(root, _)) in self.roots.iter().enumerate() {
-            for edge in &self.drafts[root as usize].edges {
-                root_edges.push((edge.symbol, level as u8, edge.flags, edge.target));
-            }
+            let edges = program.edges(program.states[root as usize]);
+            root_edges.extend(edges.iter().map(|edge| (edge.symbol, level as u8, edge.flags, edge.target)));
         }
         root_edges.sort_unstable();
         program.root_ranges = vec![(0, 0); self.symbols as usize];
         for (at, &(symbol, level, flags, target)) in root_edges.iter().enumerate() {
-            let range = &mut program.root_ranges[symbol as usize];
-            if range.1 == 0 {
-                range.0 = at as u32;
-            }
-            range.1 = at as u32 + 1;
+            extend_range(&mut program.root_ranges[symbol as usize], at);
             program.root_edges.push(RootEdge { level, flags, target });
         }
     }
 }
 
-/// The loose ends with one more thing to hold at the next edge.
-fn flagged(mut from: Vec<Loose>, flag: u8) -> Vec<Loose> {
-    for end in &mut from {
-        end.flags |= flag;
+/// Makes a range that grows from left to right end after `at`.
+fn extend_range(range: &mut (u32, u32), at: usize) {
+    if range.1 == 0 {
+        range.0 = at as u32;
     }
-    from
+    range.1 = at as u32 + 1;
+}
+
+/// Adds loose ends that are not there yet.
+fn add_loose(ends: &mut Vec<Loose>, more: &[Loose]) {
+    for end in more {
+        if !ends.contains(end) {
+            ends.push(*end);
+        }
+    }
 }

@@ -33,7 +33,22 @@ fn irregular() -> &'static FxHashMap<&'static str, Vec<(char, &'static str)>> {
 /// `-ing`), and, where it is a known short adjective, as that (`-er`, `-est`).
 #[must_use]
 pub fn forms(word: &str) -> Vec<String> {
-    let mut forms = Forms { word, all: vec![word.to_owned()] };
+    let mut all: Vec<String> = Vec::with_capacity(8);
+    each_form(word, &mut |form| {
+        if !all.iter().any(|known| known == form) {
+            all.push(form.to_owned());
+        }
+    });
+    all
+}
+
+/// Hands over all inflected forms of a word in normal form, itself first; some may come twice.
+pub(super) fn each_form(word: &str, take: &mut dyn FnMut(&str)) {
+    take(word);
+    if word.is_empty() {
+        return;
+    }
+    let mut forms = Forms { word, buffer: String::with_capacity(word.len() + 8), take };
     match irregular().get(word) {
         None => {
             forms.noun("");
@@ -50,42 +65,48 @@ pub fn forms(word: &str) -> Vec<String> {
                         forms.plural();
                     }
                     'a' => forms.adjective(listed),
-                    _ => listed.split(' ').for_each(|form| forms.push(form.to_owned())),
+                    _ => listed.split(' ').for_each(|form| (forms.take)(form)),
                 }
             }
         }
     }
-    forms.all
 }
 
 struct Forms<'a> {
     word: &'a str,
-    all: Vec<String>,
+    buffer: String,
+    take: &'a mut dyn FnMut(&str),
 }
 
 impl Forms<'_> {
-    fn push(&mut self, form: String) {
-        if !form.is_empty() && !self.all.contains(&form) {
-            self.all.push(form);
-        }
+    fn give(&mut self, stem: &str, ending: &str) {
+        self.buffer.clear();
+        self.buffer.push_str(stem);
+        self.buffer.push_str(ending);
+        (self.take)(&self.buffer);
     }
 
-    fn push_with(&mut self, stem: &str, ending: &str) {
-        self.push(format!("{stem}{ending}"));
+    /// Gives the stem with its last consonant doubled, and the ending.
+    fn give_doubled(&mut self, ending: &str) {
+        let word = self.word;
+        self.buffer.clear();
+        self.buffer.push_str(word);
+        self.buffer.push_str(&word[word.len() - 1..]);
+        self.buffer.push_str(ending);
+        (self.take)(&self.buffer);
     }
 
     /// Plurals and possessives.
     fn noun(&mut self, listed: &str) {
+        self.give(self.word, "'s");
         if listed.is_empty() {
             self.plural();
-        } else {
-            listed.split(' ').for_each(|form| self.push(form.to_owned()));
+            return;
         }
-        for at in 0..self.all.len() {
-            let form = &self.all[at];
-            if at == 0 || !form.ends_with('s') {
-                let possessive = format!("{form}'s");
-                self.push(possessive);
+        for form in listed.split(' ') {
+            (self.take)(form);
+            if !form.ends_with('s') {
+                self.give(form, "'s");
             }
         }
     }
@@ -94,16 +115,16 @@ impl Forms<'_> {
     fn plural(&mut self) {
         let word = self.word;
         if let Some(stem) = word.strip_suffix("sis").filter(|stem| stem.len() > 1) {
-            self.push_with(stem, "ses");
+            self.give(stem, "ses");
         } else if word.ends_with(['s', 'x', 'z']) || word.ends_with("ch") || word.ends_with("sh") {
-            self.push_with(word, "es");
+            self.give(word, "es");
         } else if let Some(stem) = consonant_y(word) {
-            self.push_with(stem, "ies");
+            self.give(stem, "ies");
         } else {
             if word.ends_with('o') {
-                self.push_with(word, "es");
+                self.give(word, "es");
             }
-            self.push_with(word, "s");
+            self.give(word, "s");
         }
     }
 
@@ -111,56 +132,63 @@ impl Forms<'_> {
     fn verb(&mut self, past: &str) {
         let word = self.word;
         let regular = past.is_empty();
-        past.split(' ').for_each(|form| self.push(form.to_owned()));
+        if !regular {
+            past.split(' ').for_each(|form| (self.take)(form));
+        }
         if let Some(stem) = word.strip_suffix("ie") {
             self.past(regular, word, "d");
-            self.push_with(stem, "ying");
+            self.give(stem, "ying");
         } else if let Some(stem) = word.strip_suffix('e') {
             self.past(regular, word, "d");
             let keeps = stem.ends_with(['e', 'o', 'y']);
-            self.push_with(if keeps { word } else { stem }, "ing");
+            self.give(if keeps { word } else { stem }, "ing");
         } else if let Some(stem) = consonant_y(word) {
             self.past(regular, stem, "ied");
-            self.push_with(word, "ing");
+            self.give(word, "ing");
         } else if word.ends_with('c') {
             self.past(regular, word, "ked");
-            self.push_with(word, "king");
+            self.give(word, "king");
         } else {
             let doubling = doubling(word);
             if doubling != Doubling::Always {
                 self.past(regular, word, "ed");
-                self.push_with(word, "ing");
+                self.give(word, "ing");
             }
             if doubling != Doubling::Never {
-                let doubled = format!("{word}{}", &word[word.len() - 1..]);
-                self.past(regular, &doubled, "ed");
-                self.push_with(&doubled, "ing");
+                if regular {
+                    self.give_doubled("ed");
+                }
+                self.give_doubled("ing");
             }
         }
     }
 
     fn past(&mut self, regular: bool, stem: &str, ending: &str) {
         if regular {
-            self.push_with(stem, ending);
+            self.give(stem, ending);
         }
     }
 
     /// Comparative and superlative.
     fn adjective(&mut self, listed: &str) {
         if !listed.is_empty() {
-            listed.split(' ').for_each(|form| self.push(form.to_owned()));
+            listed.split(' ').for_each(|form| (self.take)(form));
             return;
         }
         let word = self.word;
         for (short, long) in [("r", "er"), ("st", "est")] {
             if word.ends_with('e') {
-                self.push_with(word, short);
+                self.give(word, short);
             } else if let Some(stem) = consonant_y(word) {
-                self.push(format!("{stem}i{long}"));
+                self.buffer.clear();
+                self.buffer.push_str(stem);
+                self.buffer.push('i');
+                self.buffer.push_str(long);
+                (self.take)(&self.buffer);
             } else if doubling(word) == Doubling::Always {
-                self.push(format!("{word}{}{long}", &word[word.len() - 1..]));
+                self.give_doubled(long);
             } else {
-                self.push_with(word, long);
+                self.give(word, long);
             }
         }
     }

@@ -42,7 +42,7 @@ pub(super) struct RawWord {
 }
 
 /// What a sequence of items matches.
-pub(super) fn sequence(items: &[Raw]) -> Result<Node, PatternFault> {
+pub(super) fn sequence(items: Vec<Raw>) -> Result<Node, PatternFault> {
     let mut nodes = Vec::with_capacity(items.len());
     for item in items {
         match lower(item)? {
@@ -53,20 +53,20 @@ pub(super) fn sequence(items: &[Raw]) -> Result<Node, PatternFault> {
     Ok(if nodes.len() == 1 { nodes.remove(0) } else { Node::Sequence(nodes) })
 }
 
-fn lower(item: &Raw) -> Result<Node, PatternFault> {
+fn lower(item: Raw) -> Result<Node, PatternFault> {
     match item {
-        Raw::Done(node) => Ok(node.clone()),
-        Raw::Letters(letters) => spell_out(std::slice::from_ref(letters), false, &(0..0)),
+        Raw::Done(node) => Ok(node),
+        Raw::Letters(letters) => spell_out(&[letters], false, &(0..0)),
         Raw::Group { alternatives, optional, .. } => {
             let mut nodes = Vec::with_capacity(alternatives.len());
             for alternative in alternatives {
                 nodes.push(sequence(alternative)?);
             }
             let node = if nodes.len() == 1 { nodes.remove(0) } else { Node::Either(nodes) };
-            Ok(if *optional { Node::Optional(Box::new(node)) } else { node })
+            Ok(if optional { Node::Optional(Box::new(node)) } else { node })
         }
-        Raw::Word(word) => match word.parts.as_slice() {
-            [group @ Raw::Group { .. }] if !word.inflected => lower(group),
+        Raw::Word(mut word) => match word.parts.as_slice() {
+            [Raw::Group { .. }] if !word.inflected => lower(word.parts.remove(0)),
             _ => spell_out(&spellings(&word.parts, &word.range)?, word.inflected, &word.range),
         },
     }
@@ -85,6 +85,7 @@ fn spellings(parts: &[Raw], range: &Range<usize>) -> Result<Vec<String>, Pattern
                 }
                 for alternative in alternatives {
                     match alternative.as_slice() {
+                        [Raw::Done(Node::Word(letters))] => endings.push(letters.clone()),
                         [Raw::Word(RawWord { parts, inflected: false, range })] => {
                             endings.extend(spellings(parts, range)?)
                         }

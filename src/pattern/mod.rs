@@ -20,6 +20,7 @@ mod spelling;
 pub mod syntax;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 pub use matches::{Match, Matches};
 pub use set::{ListId, PatternId, PatternSet, PatternSetBuilder};

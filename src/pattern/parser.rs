@@ -52,7 +52,7 @@ pub(super) fn parse(text: &str) -> Result<Pattern, PatternFault> {
         return fault(0..text.len(), "this pattern is empty: write the words it should find");
     }
     let uses = std::mem::take(&mut parser.uses);
-    let node = lower::sequence(&raw)?;
+    let node = lower::sequence(raw)?;
     check_shape(&node, text.len())?;
     Ok(Pattern::new(node, uses))
 }
@@ -204,12 +204,30 @@ impl<'a> Parser<'a> {
                     Ok(Raw::Done(Node::Mark(next)))
                 }
             },
-            _ if starts_word(c) => self.word(depth),
+            _ if starts_word(c) => match self.plain_word() {
+                Some(node) => Ok(Raw::Done(node)),
+                None => self.word(depth),
+            },
             _ => {
                 self.at += c.len_utf8();
                 Ok(Raw::Done(Node::Mark(c)))
             }
         }
+    }
+
+    /// A word of lower-case letters with nothing glued to it: most words are so.
+    fn plain_word(&mut self) -> Option<Node> {
+        let rest = self.rest();
+        let bytes = rest.as_bytes();
+        let len = bytes.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        let inflected = bytes.get(len) == Some(&b'~');
+        let after = bytes.get(len + usize::from(inflected));
+        if len == 0 || !matches!(after, None | Some(b' ' | b'|' | b')' | b']' | b',')) {
+            return None;
+        }
+        self.at += len + usize::from(inflected);
+        let word = rest[..len].to_owned();
+        Some(if inflected { Node::Inflected(word) } else { Node::Word(word) })
     }
 
     /// A chain of letters and glued groups, or a group alone.

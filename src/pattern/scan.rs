@@ -182,7 +182,7 @@ impl Scanner<'_> {
             if word.len() <= LONGEST_WORD {
                 self.word.clear();
                 push_normal(word, &mut self.word);
-                if let Some(&form) = self.set.vocabulary.get(self.word.as_str()) {
+                if let Some(form) = self.set.vocabulary.find(&self.word) {
                     item.form = form;
                     item.class = self.program.class(form);
                     any = true;

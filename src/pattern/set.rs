@@ -9,6 +9,7 @@ use super::compile::Compiler;
 use super::program::Program;
 use super::scan;
 use super::syntax::Pattern;
+use super::vocabulary::Vocabulary;
 
 /// A compiled pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,8 +84,8 @@ impl PatternSetBuilder {
 #[derive(Debug, Default)]
 pub struct PatternSet {
     pub(super) program: Program,
-    /// Words in normal form, as written where a pattern has them in quotes too, and marks, to forms.
-    pub(super) vocabulary: FxHashMap<Box<str>, u32>,
+    /// Words in normal form, and marks; their numbers are the forms of the program.
+    pub(super) vocabulary: Vocabulary,
 }
 
 impl PatternSet {

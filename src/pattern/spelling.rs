@@ -1,7 +1,7 @@
 //! British and American spellings of one word.
 
 /// Roots that differ, British first. They may stand anywhere in a word.
-const ROOTS: [(&str, &str); 50] = [
+const ROOTS: [(&str, &str); 51] = [
     ("aemi", "emi"),
     ("anaesth", "anesth"),
     ("ageing", "aging"),
@@ -46,6 +46,7 @@ const ROOTS: [(&str, &str); 50] = [
     ("oesoph", "esoph"),
     ("oestr", "estr"),
     ("paed", "ped"),
+    ("pretence", "pretense"),
     ("programme", "program"),
     ("rigour", "rigor"),
     ("sulph", "sulf"),
@@ -55,7 +56,7 @@ const ROOTS: [(&str, &str); 50] = [
 ];
 
 /// Endings that differ, British first: `-ise`, `-yse` and their forms.
-const ENDINGS: [(&str, &str); 13] = [
+const ENDINGS: [(&str, &str); 12] = [
     ("isations", "izations"),
     ("isation", "ization"),
     ("ising", "izing"),
@@ -68,7 +69,6 @@ const ENDINGS: [(&str, &str); 13] = [
     ("ysed", "yzed"),
     ("yses", "yzes"),
     ("ysing", "yzing"),
-    ("pretence", "pretense"),
 ];
 
 /// The shortest stem before an ending: `wise` and `size` are no verbs in `-ise`.
@@ -76,37 +76,66 @@ const SHORTEST_STEM: usize = 3;
 
 /// The other spelling of a word in normal form, if it has one.
 pub(super) fn variant(word: &str) -> Option<String> {
-    if word.len() < 4 || !word.is_ascii() {
+    let bytes = word.as_bytes();
+    if bytes.len() < 4 || !word.is_ascii() {
         return None;
     }
-    for (british, american) in ENDINGS {
-        for (from, to) in [(british, american), (american, british)] {
-            if let Some(stem) = word.strip_suffix(from)
-                && stem.len() >= SHORTEST_STEM
-            {
-                return Some(format!("{stem}{to}"));
+    let seen = Seen::in_word(bytes);
+    if seen.ending {
+        for (british, american) in ENDINGS {
+            for (from, to) in [(british, american), (american, british)] {
+                if let Some(stem) = word.strip_suffix(from)
+                    && stem.len() >= SHORTEST_STEM
+                {
+                    return Some(format!("{stem}{to}"));
+                }
             }
         }
     }
-    if may_be_british(word.as_bytes())
+    if seen.british
         && let Some((british, american)) = ROOTS.iter().find(|(british, _)| word.contains(british))
     {
         return Some(word.replacen(british, american, 1));
     }
     // An American root is a part of many other words: it counts only where the word
     // begins, and `emi` only where it ends a word for a condition of the blood.
-    if let Some(stem) = ["emia", "emias", "emic"].iter().find_map(|ending| word.strip_suffix(ending)) {
+    if seen.blood
+        && let Some(stem) = ["emia", "emias", "emic"].iter().find_map(|ending| word.strip_suffix(ending))
+    {
         return Some(format!("{stem}a{}", &word[stem.len()..]));
     }
-    let (british, american) = ROOTS[1..].iter().find(|(_, american)| word.starts_with(american))?;
+    let lead = &bytes[..2];
+    let (british, american) =
+        ROOTS[1..].iter().find(|(_, american)| american.as_bytes()[..2] == *lead && word.starts_with(american))?;
     Some(format!("{british}{}", &word[american.len()..]))
 }
 
-/// Whether one of the British roots may stand in the word: most words are ruled out by one look.
-fn may_be_british(word: &[u8]) -> bool {
-    word.windows(2).any(|pair| {
-        matches!(pair, b"ae" | b"oe" | b"ou" | b"re" | b"gu" | b"ph" | b"ll" | b"nc" | b"mm" | b"iu" | b"ei")
-    })
+/// What one look at a word rules out: most words have no other spelling.
+#[derive(Default)]
+struct Seen {
+    /// An ending in `-ise` or the like may stand there.
+    ending: bool,
+    /// A British root may.
+    british: bool,
+    /// `emi` may.
+    blood: bool,
+}
+
+impl Seen {
+    fn in_word(word: &[u8]) -> Self {
+        let mut seen = Self::default();
+        for pair in word.windows(2) {
+            match pair {
+                b"is" | b"iz" | b"ys" | b"yz" => seen.ending = true,
+                b"ae" | b"oe" | b"ou" | b"re" | b"gu" | b"ph" | b"ll" | b"nc" | b"mm" | b"iu" | b"ei" => {
+                    seen.british = true;
+                }
+                b"em" => seen.blood = true,
+                _ => {}
+            }
+        }
+        seen
+    }
 }
 
 #[cfg(test)]
