@@ -200,7 +200,7 @@ pub struct CheckArgs {
     pub allow_empty: bool,
 
     /// How many files to check at once [default: one per core]
-    #[arg(short = 'j', long, value_name = "N", help_heading = "Speed")]
+    #[arg(short = 'j', long, value_name = "N", value_parser = threads, help_heading = "Speed")]
     pub threads: Option<NonZeroUsize>,
 }
 
@@ -303,6 +303,11 @@ fn market(name: &str) -> Result<Market, String> {
         Some(market) => format!("there is no such market; did you mean {market}?"),
         None => format!("there is no such market; use {}", Market::ALL.map(Market::name).join(", ")),
     })
+}
+
+/// Reads a number of threads.
+fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "give a whole number, 1 or more".to_owned())
 }
 
 /// Reads a date.

@@ -138,11 +138,19 @@ impl Found {
         self.articles.sort();
         if several_roots {
             let mut seen = FxHashSet::default();
-            self.articles.retain(|path| seen.insert(std::path::absolute(path).unwrap_or_else(|_| path.clone())));
+            self.articles.retain(|path| seen.insert(identity(path)));
         }
         self.failed.sort_by(|a, b| a.0.cmp(&b.0));
         self.failed.dedup_by(|a, b| a.0 == b.0);
     }
+}
+
+/// What tells a file from another, however its path is written.
+fn identity(path: &Path) -> PathBuf {
+    // Going up from a linked folder leads elsewhere than on paper, so that the system must be asked.
+    let leads_up = path.components().any(|part| part == Component::ParentDir);
+    let identity = if leads_up { fs::canonicalize(path) } else { std::path::absolute(path) };
+    identity.unwrap_or_else(|_| path.to_owned())
 }
 
 /// The path that an error of the walk speaks of.
