@@ -3,10 +3,11 @@
 use std::fmt::Write;
 
 use crate::cli::ExplainArgs;
-use crate::config::{Flags, Selector, Target};
+use crate::config::{Flags, Selector};
 use crate::diagnostic::{Category, Notice};
 use crate::error::Error;
 use crate::exit_status::ExitStatus;
+use crate::linter::Target;
 use crate::rule::{Example, Rule, unfilled};
 use crate::ruleset::{Confines, Provenance, RuleSet, RuleSets};
 

@@ -6,12 +6,12 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::cli::{ConfigArgs, ListFormat, TestArgs};
-use crate::config::{Flags, Selector, Target};
+use crate::config::{Flags, Selector};
 use crate::diagnostic::Severity;
 use crate::error::{Error, counted};
 use crate::example::{self, Outcome, Run};
 use crate::exit_status::ExitStatus;
-use crate::linter::LintOptions;
+use crate::linter::{LintOptions, Target};
 use crate::report::{Problem, render};
 use crate::rule::Rule;
 use crate::ruleset::RuleSets;

@@ -24,7 +24,7 @@ use crate::source::{SourceFile, Span};
 pub use discover::{Discovered, discover};
 pub use fault::{ConfigFault, FaultKind};
 pub use patterns::{BadPattern, PathPatterns};
-pub use select::{Selector, Target};
+pub use select::Selector;
 pub use settings::{Flags, OptionsByPath, Settings, SettingsFaults};
 
 /// A value with the place it is written at.

@@ -1,18 +1,9 @@
 //! From what a user writes for a rule to the rules it stands for.
 
 use crate::diagnostic::{Category, Notice};
-use crate::linter::{LintOptions, RuleLevel};
+use crate::linter::{LintOptions, RuleLevel, Target};
 use crate::ruleset::RuleSets;
 use crate::suggest;
-
-/// One rule, or one of caveat's own notices.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Target {
-    /// Index into [`RuleSets::rules`].
-    Rule(usize),
-    /// Index into [`Notice::ALL`].
-    Notice(usize),
-}
 
 /// Looks up rules by what a user writes: `ruleset/rule`, `rule` where it is
 /// unique, or `ruleset/*` for all of a set. `caveat/*` are caveat's own notices.

@@ -11,12 +11,12 @@ use crate::cli::FailOn;
 use crate::diagnostic::Severity;
 use crate::error::Error;
 use crate::facts::Market;
-use crate::linter::{LintOptions, RuleLevel};
+use crate::linter::{LintOptions, RuleLevel, Target};
 use crate::ruleset::RuleSets;
 use crate::suggest;
 
 use super::read::advice_on_key;
-use super::select::{Switchboard, Target, is_fixed};
+use super::select::{Switchboard, is_fixed};
 use super::{Config, ConfigFault, FaultKind, PathPatterns, Placed, Scoped, Selector};
 
 /// What the command line says about rules.

@@ -11,14 +11,14 @@ mod options;
 
 use jiff::civil::Date;
 
-pub use options::{FrontMatterKeys, LintOptions, RuleLevel};
+pub use options::{FrontMatterKeys, LintOptions, RuleLevel, Target};
 
 use crate::diagnostic::{Diagnostic, Notice, Severity};
 use crate::document::{Document, FrontMatterFault};
 use crate::facts::{Facts, Profile};
 use crate::rule::{Context, Finding};
 use crate::ruleset::RuleSets;
-use crate::suppression::{Noticed, Suppressions, Target};
+use crate::suppression::{Noticed, Suppressions};
 
 use merge::Graded;
 

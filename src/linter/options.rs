@@ -46,6 +46,15 @@ impl RuleLevel {
     }
 }
 
+/// What can be switched on and off, selected and hidden: a rule, or a notice of caveat's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// By index in [`RuleSets::rules`].
+    Rule(usize),
+    /// By index in [`Notice::ALL`].
+    Notice(usize),
+}
+
 /// The settings under which one article is checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LintOptions {

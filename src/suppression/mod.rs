@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Applicability, Category, Fix, Notice};
 use crate::document::{Comment, Document};
-use crate::linter::LintOptions;
+use crate::linter::{LintOptions, Target};
 use crate::rule::Rule;
 use crate::ruleset::RuleSets;
 use crate::source::Span;
@@ -28,15 +28,6 @@ pub(crate) struct Noticed {
     pub(crate) span: Span,
     pub(crate) message: String,
     pub(crate) fixes: Vec<Fix>,
-}
-
-/// What a suppression hides: findings of a rule, or a notice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Target {
-    /// By index in [`RuleSets::rules`].
-    Rule(usize),
-    /// By index in [`Notice::ALL`].
-    Notice(usize),
 }
 
 /// One rule named in one suppression.
