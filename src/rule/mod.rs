@@ -13,7 +13,7 @@ mod typos;
 
 pub use claim::ClaimRule;
 pub use message::{fill, unfilled};
-pub use metadata::{MetadataCheck, MetadataRule};
+pub use metadata::{MetadataCheck, MetadataRule, STALE_MONTHS};
 pub use phrase::{Part, PhraseRule};
 pub use required::{Place, RequiredRule};
 pub use sources::{SourceCheck, SourcesRule};

@@ -1,14 +1,136 @@
 //! `typos` rules: known misspellings.
 
-use super::{Context, Finding};
+use rustc_hash::FxHashMap;
+use unicase::UniCase;
 
-/// Flags words that a dictionary of known misspellings lists.
-#[derive(Debug)]
+use crate::diagnostic::{Applicability, Fix};
+use crate::document::{Block, Token, TokenKind};
+use crate::source::Span;
+
+use super::{Context, Finding, fill};
+
+/// Shortest word that is looked up, in bytes.
+const SHORTEST: usize = 3;
+
+/// Flags words that a dictionary of known misspellings lists, and those of the house.
+#[derive(Debug, Default)]
 pub struct TyposRule {
     /// Words that are right here, in lower case.
     pub allow: Vec<String>,
+    /// Misspellings of the house in lower case, with what they should be.
+    pub corrections: Vec<(String, String)>,
 }
 
 impl TyposRule {
-    pub(super) fn check(&self, _context: &Context<'_>, _findings: &mut Vec<Finding>) {}
+    pub(super) fn check(&self, context: &Context<'_>, findings: &mut Vec<Finding>) {
+        let mut known: FxHashMap<&str, bool> = FxHashMap::default();
+        for block in &context.document.blocks {
+            let mut listed = None;
+            for at in 0..block.tokens.len() {
+                let token = block.tokens[at];
+                if token.kind != TokenKind::Word || token.end - token.start < SHORTEST {
+                    continue;
+                }
+                let word = stem(block.token_text(at));
+                let right = *known.entry(word).or_insert_with(|| self.corrections(word).is_none());
+                if right || !is_plain(word) || is_part(block, at) {
+                    continue;
+                }
+                let in_list = *listed.get_or_insert_with(|| context.facts.references.in_list(block.span));
+                if !in_list && (self.house(word).is_some() || !is_name(block, at)) {
+                    self.report(
+                        context,
+                        findings,
+                        block.prose.source_span(token.start..token.start + word.len()),
+                        word,
+                    );
+                }
+            }
+        }
+    }
+
+    /// What a word should be, if it is a known misspelling.
+    fn corrections(&self, word: &str) -> Option<Vec<&str>> {
+        if word.len() < SHORTEST {
+            return None;
+        }
+        if let Some(correction) = self.house(word) {
+            return Some(vec![correction]);
+        }
+        let corrections = typos_dict::WORD.find(&UniCase::new(word))?;
+        (!self.allow.contains(&word.to_lowercase())).then(|| corrections.to_vec())
+    }
+
+    /// What the house says that a word should be.
+    fn house(&self, word: &str) -> Option<&str> {
+        let lower = word.to_lowercase();
+        self.corrections.iter().find(|(wrong, _)| *wrong == lower).map(|(_, right)| right.as_str())
+    }
+
+    fn report(&self, context: &Context<'_>, findings: &mut Vec<Finding>, span: Span, word: &str) {
+        let corrections: Vec<String> =
+            self.corrections(word).unwrap_or_default().into_iter().map(|right| in_case_of(word, right)).collect();
+        let offered = match corrections.as_slice() {
+            [] => "another word".to_owned(),
+            [one] => format!("'{one}'"),
+            [most @ .., last] => format!("'{}' or '{last}'", most.join("', '")),
+        };
+        let message = fill(&context.rule.message, &[("match", word), ("correction", &offered)]);
+        let mut finding = Finding::new(context, span, message);
+        let sure = corrections.len() == 1 && word.starts_with(char::is_lowercase);
+        let applicability = if sure { Applicability::Safe } else { Applicability::Unsafe };
+        let fixes = corrections.into_iter().map(|right| {
+            let message = format!("write '{right}'");
+            Fix::replace(applicability, message, span, right)
+        });
+        finding.fixes.extend(fixes);
+        findings.push(finding);
+    }
+}
+
+/// A word without the ending of possession.
+fn stem(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
+}
+
+/// Whether a word is written as words are: letters only, small or with a first capital.
+fn is_plain(word: &str) -> bool {
+    word.chars().enumerate().all(|(at, c)| c.is_alphabetic() && (at == 0 || !c.is_uppercase()))
+}
+
+/// Whether a word is part of a compound, an address, a path or an identifier.
+fn is_part(block: &Block, at: usize) -> bool {
+    let text = block.prose.text();
+    let touches = |before: Token, after: Token| after.joined && before.end <= after.start;
+    let before = at.checked_sub(1).is_some_and(|before| {
+        touches(block.tokens[before], block.tokens[at])
+            && !matches!(block.token_text(before), "(" | "," | ";" | ":" | "!" | "?" | "–" | "—" | "[" | "…")
+    });
+    let after = block.tokens.get(at + 1).is_some_and(|next| {
+        let hyphened = next.joined && (next.kind != TokenKind::Punctuation || text[next.range()] == *"-");
+        let dotted = next.joined
+            && matches!(&text[next.range()], "." | "/" | "@" | "=" | "(" | "\\")
+            && block.tokens.get(at + 2).is_some_and(|after| after.joined && after.kind != TokenKind::Punctuation);
+        hyphened || dotted
+    });
+    before || after
+}
+
+/// Whether a word is capitalised inside a sentence in running text, as a name is.
+fn is_name(block: &Block, at: usize) -> bool {
+    if !block.token_text(at).starts_with(char::is_uppercase) || block.is_heading() {
+        return false;
+    }
+    let sentence = &block.sentences[block.sentence_of(at)];
+    let first = sentence.tokens.clone().find(|&token| block.tokens[token].kind == TokenKind::Word);
+    first != Some(at)
+}
+
+/// A correction with the first capital of the word it stands for.
+fn in_case_of(word: &str, correction: &str) -> String {
+    let mut letters = correction.chars();
+    match letters.next() {
+        Some(first) if word.starts_with(char::is_uppercase) => first.to_uppercase().chain(letters).collect(),
+        _ => correction.to_owned(),
+    }
 }

@@ -11,6 +11,7 @@ pub const BUILTIN: &[(&str, &str)] = embed![
     "claims.toml",
     "core.toml",
     "devices.toml",
+    "editorial.toml",
     "lexicon.toml",
     "medicines.toml",
     "regenerative-medicine.toml",

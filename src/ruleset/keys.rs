@@ -343,8 +343,11 @@ pub const KEYS: &[Key] = &[
 
     may(Scope::Rule, "sources.check", Shape::Choice(source_checks), "The built-in check of markers and sources to run.", "\"undefined-marker\""),
     may(Scope::Rule, "typos.allow", Shape::Texts, "Words that are right here, whatever the dictionary of misspellings says. An empty list makes a rule of the dictionary alone.", "[\"teh\"]"),
+    may(Scope::Rule, "typos.correct", Shape::Texts, "Misspellings that the dictionary does not know, each as one word, an arrow and what it should be.", "[\"alzheimers -> Alzheimer's\"]"),
     may(Scope::Rule, "text.check", Shape::Choice(text_checks), "The built-in check of damage and debris to run.", "\"doubled-word\""),
+    may(Scope::Rule, "text.words", Shape::Texts, "Words that the check goes by: what it looks for, or leaves alone, as the check says.", "[\"had\", \"that\"]"),
     may(Scope::Rule, "metadata.check", Shape::Choice(metadata_checks), "The built-in check of dates, authorship and front matter to run.", "\"missing-author\""),
+    may(Scope::Rule, "metadata.months", Shape::Integer, "The age in months from which a review counts as stale; 36 when left out.", "24"),
 
     may(Scope::Authority, "house", Shape::Switch, "true for a rule of your own house.", "true"),
     may(Scope::Authority, "citation", Shape::Text, "The instrument, as lawyers cite it.", "\"FD&C Act 201(g)(1)\""),

@@ -81,6 +81,12 @@ impl<'t> Entries<'t> {
         self.entry(path).and_then(|entry| entry.value.get_ref().as_bool())
     }
 
+    /// The whole number of a key, if it is one that fits.
+    pub(super) fn number(&self, path: &str) -> Option<u32> {
+        let DeValue::Integer(number) = self.entry(path)?.value.get_ref() else { return None };
+        u32::from_str_radix(number.as_str(), number.radix()).ok()
+    }
+
     /// The date of a key.
     pub(super) fn date(&self, path: &str) -> Option<Date> {
         self.entry(path).and_then(|entry| date_of(entry.value.get_ref()))

@@ -6,7 +6,7 @@ use crate::diagnostic::{Authority, Category, Severity};
 use crate::facts::{Market, Tier};
 use crate::rule::{
     ClaimRule, Example, MetadataCheck, MetadataRule, Part, PhraseRule, Place, RequiredRule, Rule, RuleKind,
-    SourceCheck, SourcesRule, TextCheck, TextRule, TyposRule,
+    STALE_MONTHS, SourceCheck, SourcesRule, TextCheck, TextRule, TyposRule,
 };
 use crate::source::Span;
 use crate::suggest::closest;
@@ -241,7 +241,8 @@ fn compile_kind<'t>(
         Kind::Required => required(compiler, set, entries).map(RuleKind::Required),
         Kind::Typos => {
             let allow = entries.texts("typos.allow").iter().map(|word| word.value.to_lowercase()).collect();
-            Some(RuleKind::Typos(TyposRule { allow }))
+            let corrections = corrections(compiler, set, entries);
+            Some(RuleKind::Typos(TyposRule { allow, corrections }))
         }
         Kind::Sources => {
             let check = entries.text("sources.check")?.value;
@@ -251,14 +252,43 @@ fn compile_kind<'t>(
         Kind::Text => {
             let check = entries.text("text.check")?.value;
             let (_, check, _) = TextCheck::ALL.iter().find(|(name, ..)| *name == check)?;
-            Some(RuleKind::Text(TextRule { check: *check }))
+            let words = entries.texts("text.words").iter().map(|word| word.value.to_lowercase()).collect();
+            Some(RuleKind::Text(TextRule { check: *check, words }))
         }
         Kind::Metadata => {
             let check = entries.text("metadata.check")?.value;
             let (_, check, _) = MetadataCheck::ALL.iter().find(|(name, ..)| *name == check)?;
-            Some(RuleKind::Metadata(MetadataRule { check: *check }))
+            let months = match (entries.number("metadata.months"), entries.key_span("metadata.months")) {
+                (Some(months @ 1..=1200), _) => months,
+                (_, None) => STALE_MONTHS,
+                (_, Some(span)) => {
+                    let file = compiler.raws[set].file;
+                    let fault = RuleSetFault::new(file, span, "this is no number of months");
+                    compiler.faults.push(fault.help("write a whole number from 1 to 1200: metadata.months = 36"));
+                    return None;
+                }
+            };
+            Some(RuleKind::Metadata(MetadataRule { check: *check, months }))
         }
     }
+}
+
+/// Misspellings of the house with what they should be, from `wrong -> right`.
+fn corrections(compiler: &mut Compiler<'_, '_>, set: usize, entries: &Entries<'_>) -> Vec<(String, String)> {
+    let file = compiler.raws[set].file;
+    let mut read = Vec::new();
+    for text in entries.texts("typos.correct") {
+        match text.value.split_once("->").map(|(wrong, right)| (wrong.trim(), right.trim())) {
+            Some((wrong, right)) if !wrong.is_empty() && !right.is_empty() && !wrong.contains(char::is_whitespace) => {
+                read.push((wrong.to_lowercase(), right.to_owned()));
+            }
+            _ => compiler.faults.push(
+                RuleSetFault::new(file, text.span, "this says no word and what it should be")
+                    .help("write one word, an arrow and its correction: \"alzheimers -> Alzheimer's\""),
+            ),
+        }
+    }
+    read
 }
 
 /// Tells that a rule of its kind lacks the key that makes it find anything.

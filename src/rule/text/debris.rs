@@ -1,0 +1,169 @@
+//! What a template, a page builder or a copy from a web page leaves in an article.
+
+use std::collections::BTreeMap;
+
+use crate::document::{Block, BlockKind};
+use crate::source::Span;
+
+use super::Report;
+
+/// Most words of a line that counts as one of the page's own when it comes again.
+const SHORT_LINE: usize = 4;
+/// How often a short line stands in an article that was copied with its page.
+const OFTEN: usize = 3;
+/// Fewest parts, joined by hyphens, of the name of an image file.
+const SLUG_PARTS: usize = 5;
+/// Shortest name of an image file, in bytes.
+const SLUG_LEN: usize = 28;
+
+/// Shortcodes in square brackets: other shortcodes are filled in by the site.
+pub(super) fn leftover_shortcodes(report: &mut Report<'_, '_>) {
+    let document = report.context.document;
+    for shortcode in document.shortcodes.iter().filter(|shortcode| shortcode.square) {
+        report.add(shortcode.span, &shortcode.name);
+    }
+}
+
+/// The lines of a block, by source, without the marks of a quotation.
+fn lines<'a>(report: &Report<'_, 'a>, block: &Block) -> Vec<(Span, &'a str)> {
+    let source = report.context.document.source;
+    let mut at = block.span.start;
+    let mut lines = Vec::new();
+    for line in source.slice(block.span).split(['\n', '\r']) {
+        let text = line.trim_start_matches(['>', ' ', '\t', '\u{a0}']);
+        let start = at + (line.len() - text.len());
+        let text = text.trim_end();
+        if !text.is_empty() {
+            lines.push((Span::new(start, start + text.len()), text));
+        }
+        at += line.len() + 1;
+    }
+    lines
+}
+
+/// Whether a block can hold lines that were pasted with the page.
+fn is_loose(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. } | BlockKind::ListItem { .. })
+}
+
+/// Lines that are among `words` (`all rights reserved`; `play video*` by their start),
+/// and lines of no word at all.
+pub(super) fn page_furniture(report: &mut Report<'_, '_>, words: &[String]) {
+    for block in report.blocks().filter(|block| is_loose(block)) {
+        for (span, line) in lines(report, block) {
+            // A heading of one word, such as "Search", may well be the article's own.
+            let own = block.is_heading() && !block.inferred && !line.contains(' ');
+            if !own && is_furniture(line, words) {
+                report.add(span, "a line of the page around the article");
+            } else if block.is_heading() == block.inferred && is_wordless(line) {
+                report.add(span, "a line without a word");
+            }
+        }
+    }
+}
+
+fn is_furniture(line: &str, words: &[String]) -> bool {
+    if line.len() > 120 {
+        return false;
+    }
+    let line = line.trim_matches(['*', '_', '.', '!', '|', '-', '#', ' ', '›', '»', '>']).to_lowercase();
+    words.iter().any(|entry| match (entry.strip_prefix('*'), entry.strip_suffix('*')) {
+        (Some(_), Some(_)) => line.contains(entry.trim_matches('*')),
+        (None, Some(start)) => line.starts_with(start),
+        (Some(end), None) => line.ends_with(end),
+        (None, None) => line == *entry,
+    })
+}
+
+/// A phone number alone, or a mark left of a menu.
+fn is_wordless(line: &str) -> bool {
+    let digits = line.bytes().filter(u8::is_ascii_digit).count();
+    let only = |allowed: &[char]| line.chars().all(|c| c.is_ascii_digit() || allowed.contains(&c));
+    matches!(line, "/" | "|" | "›" | "»" | "•" | "·")
+        || ((7..=15).contains(&digits) && only(&['+', '-', ' ', '(', ')', '.']))
+}
+
+/// Short lines that stand three times or more outside headings and lists.
+pub(super) fn repeated_lines(report: &mut Report<'_, '_>) {
+    let mut seen: BTreeMap<String, Vec<Span>> = BTreeMap::new();
+    for block in report.blocks() {
+        if !(block.kind == BlockKind::Paragraph || (block.is_heading() && block.inferred)) {
+            continue;
+        }
+        for (span, line) in lines(report, block) {
+            let words = line.split_whitespace().take(SHORT_LINE + 1).count();
+            let plain = line.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '&'));
+            if words <= SHORT_LINE && plain && line.len() >= 3 {
+                seen.entry(line.to_lowercase()).or_default().push(span);
+            }
+        }
+    }
+    for spans in seen.into_values().filter(|spans| spans.len() >= OFTEN) {
+        let first = spans[0];
+        let times = format!("{} times", spans.len());
+        for span in &spans[1..] {
+            let label = report.label(first, "first here");
+            report.add(*span, &times).labels.push(label);
+        }
+    }
+}
+
+/// Names of image files and icons: `knee-joint-injection-before-after`, `wpChatIcon`.
+pub(super) fn bare_names(report: &mut Report<'_, '_>) {
+    for block in report.blocks() {
+        if block.kind == BlockKind::ImageAlt {
+            continue;
+        }
+        slugs(report, block);
+        if is_loose(block) && (!block.is_heading() || block.inferred) {
+            for (span, line) in lines(report, block) {
+                if is_identifier(line) {
+                    report.add(span, "the name of an icon or a menu");
+                }
+            }
+        }
+    }
+}
+
+/// Long runs of words joined by hyphens, anywhere in the text.
+fn slugs(report: &mut Report<'_, '_>, block: &Block) {
+    let mut start = 0;
+    for at in 1..=block.tokens.len() {
+        let goes_on = block.tokens.get(at).is_some_and(|token| {
+            let before = block.tokens[at - 1].end;
+            token.joined && token.start == before + 1 && block.prose.text().as_bytes()[before] == b'-'
+        });
+        if goes_on {
+            continue;
+        }
+        let range = block.token_range(start..at);
+        let words = block.prose.text()[range.clone()].split('-');
+        let long = words.clone().filter(|word| word.len() > 2 && word.chars().all(char::is_alphabetic)).count();
+        if at - start >= SLUG_PARTS
+            && range.len() >= SLUG_LEN
+            && long * 4 >= (at - start) * 3
+            && words.clone().count() == at - start
+        {
+            report.add(block.prose.source_span(range), "the name of an image or a page");
+        }
+        start = at;
+    }
+}
+
+/// A line of one name only: `wpChatIcon`, `menu-arrow-right`.
+fn is_identifier(line: &str) -> bool {
+    if line.len() > 60 || !line.is_ascii() || !line.starts_with(|c: char| c.is_ascii_lowercase()) {
+        return false;
+    }
+    let camel = line.bytes().all(|b| b.is_ascii_alphanumeric())
+        && line
+            .bytes()
+            .zip(line.bytes().skip(1))
+            .filter(|(a, b)| a.is_ascii_lowercase() && b.is_ascii_uppercase())
+            .count()
+            >= 2;
+    let kebab = line.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+        && line.split('-').filter(|part| part.len() > 3).count() >= 3
+        && line.len() < SLUG_LEN;
+    camel || kebab
+}
