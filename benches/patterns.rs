@@ -126,7 +126,7 @@ fn scan_patterns(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn check_article(bencher: Bencher<'_, '_>) {
     let rulesets = RuleSets::builtin().expect("sound rule sets");
-    let inputs = Inputs { as_of: jiff::civil::date(2026, 1, 1) };
+    let inputs = Inputs::new(jiff::civil::date(2026, 1, 1));
     let linter = Linter { rulesets: &rulesets, inputs: &inputs };
     let options = LintOptions::new(&rulesets);
     let source = article();

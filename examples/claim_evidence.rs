@@ -16,7 +16,7 @@ use serde_json::json;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rulesets = RuleSets::builtin().map_err(|faults| format!("{faults:?}"))?;
-    let inputs = Inputs { as_of: jiff::civil::date(2026, 1, 1) };
+    let inputs = Inputs::new(jiff::civil::date(2026, 1, 1));
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for path in std::env::args().skip(1) {
         let units = labels::read(&std::fs::read_to_string(&path)?)

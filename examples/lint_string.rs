@@ -23,7 +23,7 @@ Exosome therapy cures arthritis. In a study of 12 people, pain may have eased.
 fn main() -> Result<(), Box<dyn Error>> {
     // Rule sets are compiled once and shared by all articles and threads.
     let rulesets = RuleSets::builtin()?;
-    let inputs = Inputs { as_of: date(2026, 11, 20) };
+    let inputs = Inputs::new(date(2026, 11, 20));
     let linter = Linter { rulesets: &rulesets, inputs: &inputs };
 
     // Options hold for one article: which rules run, where it is published.

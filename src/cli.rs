@@ -163,6 +163,10 @@ pub struct CheckArgs {
     #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Rules")]
     pub as_of: Option<Date>,
 
+    /// Flag cited works that this table lists as retracted: a CSV file of Retraction Watch. Repeatable
+    #[arg(long, value_name = "FILE", help_heading = "Rules")]
+    pub retractions: Vec<PathBuf>,
+
     /// Config and rule sets.
     #[command(flatten)]
     pub config: ConfigArgs,

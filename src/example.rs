@@ -66,7 +66,7 @@ pub struct Run<'r> {
 pub fn run_rule(rulesets: &RuleSets, rule: usize) -> Vec<Run<'_>> {
     let Some(at_work) = rulesets.rules.get(rule) else { return Vec::new() };
     let options = options(rulesets, rule);
-    let inputs = Inputs { as_of: day(at_work) };
+    let inputs = Inputs::new(day(at_work));
     let linter = Linter { rulesets, inputs: &inputs };
     let flag = at_work.flag.iter().map(|example| (example, true));
     let pass = at_work.pass.iter().map(|example| (example, false));

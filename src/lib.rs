@@ -11,6 +11,7 @@
 //! pattern, document} → {diagnostic, source}`; `report` sees `diagnostic`, `source`
 //! and a run header. `document`, `rule`, `facts` and `linter` do no I/O.
 
+pub mod bibliography;
 pub mod cli;
 pub mod commands;
 pub mod config;
@@ -21,10 +22,12 @@ pub mod example;
 pub mod exit_status;
 pub mod facts;
 pub mod identifier;
+pub mod journal;
 pub mod labels;
 pub mod linter;
 pub mod pattern;
 pub mod report;
+pub mod retraction;
 pub mod rule;
 pub mod ruleset;
 pub mod runner;

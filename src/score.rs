@@ -60,7 +60,7 @@ impl Scored<'_> {
 /// Checks every unit in its context, in the order given.
 #[must_use]
 pub fn score<'u>(rulesets: &RuleSets, options: &LintOptions, units: &'u [Unit]) -> Vec<Scored<'u>> {
-    let inputs = Inputs { as_of: example::DAY };
+    let inputs = Inputs::new(example::DAY);
     let linter = Linter { rulesets, inputs: &inputs };
     let one = |unit: &'u Unit| {
         let (source, place) = unit.article();

@@ -33,7 +33,9 @@ pub(super) fn check(args: &CheckArgs, terminal: Terminal) -> Result<ExitStatus, 
         markets: args.markets.clone(),
         fail_on: args.fail_on,
     };
-    let loaded = load::load(&args.config, &flags, terminal)?;
+    let mut loaded = load::load(&args.config, &flags, terminal)?;
+    loaded.inputs.add_flags(&args.retractions)?;
+    let given = std::mem::take(&mut loaded.inputs);
     if !args.quiet {
         notice_shadowed(&loaded, terminal);
     }
@@ -45,10 +47,11 @@ pub(super) fn check(args: &CheckArgs, terminal: Terminal) -> Result<ExitStatus, 
     let found = find(args, settings)?;
     let articles = articles(&found, args, settings);
 
-    let inputs = loaded.inputs.inputs(as_of);
+    let entries = given.entries();
+    let inputs = given.into_inputs(as_of);
     let linter = Linter { rulesets: &loaded.rulesets, inputs: &inputs };
     let threads = args.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, usize::from);
-    let header = RunHeader::new(&loaded.rulesets, inputs.as_of, settings.markets(), loaded.inputs.entries());
+    let header = RunHeader::new(&loaded.rulesets, inputs.as_of, settings.markets(), entries);
     let mut outputs = Outputs::open(&args.format, &header, terminal)?;
     let mut tally = Tally::default();
     runner::run(&linter, &articles, threads, |outcome| {

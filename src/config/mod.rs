@@ -67,6 +67,8 @@ pub struct Config {
     pub bibliography: Vec<Placed<String>>,
     /// Tables of retracted articles.
     pub retractions: Vec<Placed<String>>,
+    /// Tables of journals that the house adds.
+    pub journals: Vec<Placed<String>>,
 }
 
 /// What may be set for all articles and again for some.
@@ -136,6 +138,7 @@ impl Config {
             fail_on: None,
             bibliography: Vec::new(),
             retractions: Vec::new(),
+            journals: Vec::new(),
         }
     }
 }

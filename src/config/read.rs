@@ -37,6 +37,7 @@ impl Scope {
                 "fail-on",
                 "front-matter",
                 "ignore",
+                "journals",
                 "kind",
                 "lang",
                 "levels",
@@ -114,6 +115,7 @@ impl Reader {
                 "exclude" => config.exclude = self.texts(name.get_ref(), value),
                 "bibliography" => config.bibliography = self.texts(name.get_ref(), value),
                 "retractions" => config.retractions = self.texts(name.get_ref(), value),
+                "journals" => config.journals = self.texts(name.get_ref(), value),
                 "allow" => {
                     let words = self.texts(name.get_ref(), value);
                     config.allow = words.into_iter().map(|word| word.value.to_lowercase()).collect();

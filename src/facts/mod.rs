@@ -22,7 +22,7 @@ pub use references::{
 pub use statement::FoundStatement;
 
 use crate::document::Document;
-use crate::linter::Inputs;
+use crate::linter::{Beside, Inputs};
 use crate::pattern::Matches;
 use crate::ruleset::RuleSets;
 use crate::source::Span;
@@ -47,8 +47,14 @@ pub struct Facts {
 impl Facts {
     /// Works out the facts of a document.
     #[must_use]
-    pub fn gather(document: &Document<'_>, rulesets: &RuleSets, inputs: &Inputs, profile: Profile) -> Self {
-        let mut facts = Self::before_claims(document, rulesets, inputs, profile);
+    pub fn gather(
+        document: &Document<'_>,
+        rulesets: &RuleSets,
+        inputs: &Inputs,
+        beside: &Beside,
+        profile: Profile,
+    ) -> Self {
+        let mut facts = Self::before_claims(document, rulesets, inputs, beside, profile);
         facts.assertions = assertion::gather(document, rulesets, &facts.profile, &facts.matches, &facts.references);
         facts.statements = statement::gather(document, rulesets, &facts.matches, &facts.references);
         facts.call_to_action = action::first(document, rulesets, &facts.matches, &facts.references);
@@ -59,17 +65,23 @@ impl Facts {
     /// with the evidence for and against each by name: to fit weights and to explain them.
     #[must_use]
     pub fn weigh(document: &Document<'_>, rulesets: &RuleSets, inputs: &Inputs, profile: Profile) -> Vec<Weighed> {
-        let facts = Self::before_claims(document, rulesets, inputs, profile);
+        let facts = Self::before_claims(document, rulesets, inputs, &Beside::default(), profile);
         assertion::weigh(document, rulesets, &facts.profile, &facts.matches, &facts.references, true)
     }
 
     /// The facts that claims are built on.
-    fn before_claims(document: &Document<'_>, rulesets: &RuleSets, inputs: &Inputs, mut profile: Profile) -> Self {
+    fn before_claims(
+        document: &Document<'_>,
+        rulesets: &RuleSets,
+        inputs: &Inputs,
+        beside: &Beside,
+        mut profile: Profile,
+    ) -> Self {
         if profile.interventions.is_empty() {
             profile.interventions = assertion::find_interventions(document, rulesets);
         }
         let matches = rulesets.patterns.scan(document, &profile.interventions);
-        let references = References::gather(document, inputs);
+        let references = References::gather(document, inputs, beside);
         Self { profile, matches, references, assertions: Vec::new(), statements: Vec::new(), call_to_action: None }
     }
 }

@@ -9,15 +9,21 @@ mod emit;
 mod merge;
 mod options;
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 pub use options::{FrontMatterKeys, LintOptions, RuleLevel, Target};
 
+use crate::bibliography::Bibliography;
 use crate::diagnostic::{Diagnostic, Notice, Severity};
 use crate::document::{Document, FrontMatterFault};
 use crate::facts::{Facts, Profile};
+use crate::journal::Journals;
+use crate::retraction::Retractions;
 use crate::rule::{Context, Finding};
 use crate::ruleset::RuleSets;
+use crate::source::Span;
 use crate::suppression::{Noticed, Suppressions};
 
 use merge::Graded;
@@ -27,6 +33,30 @@ use merge::Graded;
 pub struct Inputs {
     /// The day the run counts as today.
     pub as_of: Date,
+    /// Retracted works, when a table of them was given.
+    pub retractions: Option<Retractions>,
+    /// Bibliographies that all articles may cite from.
+    pub bibliographies: Vec<Bibliography>,
+    /// Journals that the house adds to the built-in table.
+    pub journals: Option<Journals>,
+}
+
+impl Inputs {
+    /// Inputs of a run that is given nothing but a day.
+    #[must_use]
+    pub fn new(as_of: Date) -> Self {
+        Self { as_of, retractions: None, bibliographies: Vec::new(), journals: None }
+    }
+}
+
+/// What one article is given beside its own text: what it names in its front matter, and what
+/// was found where its links lead. Whoever reads files fills it in; the linter does not.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// The bibliographies that its front matter names.
+    pub bibliographies: Vec<Arc<Bibliography>>,
+    /// Links into files that are not there, by the span of the link.
+    pub dead_links: Vec<Span>,
 }
 
 /// Applies compiled rule sets to documents.
@@ -51,8 +81,14 @@ impl Linter<'_> {
     /// Checks one document under the options that hold for it.
     #[must_use]
     pub fn check(&self, document: &Document<'_>, options: &LintOptions) -> Checked {
+        self.check_beside(document, options, &Beside::default())
+    }
+
+    /// Checks one document under the options that hold for it, given what was read beside it.
+    #[must_use]
+    pub fn check_beside(&self, document: &Document<'_>, options: &LintOptions, beside: &Beside) -> Checked {
         let profile = Profile::read(document, self.rulesets, options);
-        let facts = Facts::gather(document, self.rulesets, self.inputs, profile);
+        let facts = Facts::gather(document, self.rulesets, self.inputs, beside, profile);
         let at_work = self.at_work(document, &facts, options);
         let mut findings = self.find(document, &facts, options, &at_work);
 

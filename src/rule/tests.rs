@@ -47,7 +47,7 @@ pub(super) fn find(rule: &str, message: &str, article: &str) -> Vec<(String, Str
     };
     let source = SourceFile::new("a.md", article);
     let document = Document::parse(&source);
-    let inputs = Inputs { as_of: jiff::civil::date(2026, 1, 1) };
+    let inputs = Inputs::new(jiff::civil::date(2026, 1, 1));
     let checked = Linter { rulesets: &rulesets, inputs: &inputs }.check(&document, &LintOptions::new(&rulesets));
     let found = checked.diagnostics.into_iter().filter(|diagnostic| diagnostic.rule == "house/rule");
     found

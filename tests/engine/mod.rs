@@ -19,5 +19,5 @@ pub fn builtin() -> RuleSets {
 
 /// The inputs of a run on a day, with nothing else given.
 pub fn inputs(as_of: Date) -> Inputs {
-    Inputs { as_of }
+    Inputs::new(as_of)
 }

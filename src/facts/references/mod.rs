@@ -5,9 +5,11 @@
 //! the article cites in ([`style`]), which decide which of those marks are markers;
 //! the entries each of them leads to ([`resolve`]).
 
+mod author_year;
 mod entry;
 mod fields;
 mod heading;
+mod keys;
 mod list;
 mod marker;
 mod number;
@@ -23,7 +25,7 @@ pub use marker::{Cite, Marker, MarkerStyle, Target};
 pub use number::GroupFault;
 
 use crate::document::{Document, LinkKind};
-use crate::linter::Inputs;
+use crate::linter::{Beside, Inputs};
 use crate::source::Span;
 
 /// The markers and sources of one article.
@@ -37,6 +39,8 @@ pub struct References {
     pub markers: Vec<Marker>,
     /// The style that most markers are written in.
     pub style: Option<MarkerStyle>,
+    /// Links into files that are not there.
+    pub dead_links: Vec<Span>,
     /// Placeholders where a citation belongs, in source order.
     pub placeholders: Vec<Span>,
     /// Where a reader can follow a source: resolved markers, links to other sites, identifiers; in source order.
@@ -45,17 +49,21 @@ pub struct References {
 
 impl References {
     /// Finds and resolves the references of a document.
-    pub(super) fn gather(document: &Document<'_>, _inputs: &Inputs) -> Self {
+    pub(super) fn gather(document: &Document<'_>, inputs: &Inputs, beside: &Beside) -> Self {
         let (lists, mut entries) = list::find(document);
         resolve::add_footnotes(document, &mut entries);
         resolve::add_link_definitions(document, &mut entries);
-        let mut references = Self { lists, entries, ..Self::default() };
+        resolve::add_works(&inputs.bibliographies, &beside.bibliographies, &mut entries);
+        let dead_links = beside.dead_links.clone();
+        let mut references = Self { lists, entries, dead_links, ..Self::default() };
         let mut markers = Vec::new();
         for block in &document.blocks {
             if !references.in_list(block.span) && !matches!(block.kind, crate::document::BlockKind::Footnote { .. }) {
                 numeric::scan(document, block, &mut markers);
+                author_year::scan(block, &references.entries, &mut markers);
             }
         }
+        keys::scan(document, &mut markers);
         resolve::footnote_markers(document, &mut markers);
         resolve::link_markers(document, &references, &mut markers);
         markers.sort_by_key(|marker| (marker.span, marker.style));

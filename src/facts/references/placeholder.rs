@@ -106,14 +106,10 @@ const ROUND: &[&str] = &[
     "refs",
     "reference needed",
     "source needed",
-    "tbd",
-    "todo",
     "todo cite",
     "todo: add citation",
     "todo: cite",
     "todo: ref",
-    "xx",
-    "xxx",
 ];
 
 /// Finds the placeholders of an article.

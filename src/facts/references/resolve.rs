@@ -1,8 +1,12 @@
 //! From markers to entries.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
+use crate::bibliography::Bibliography;
 use crate::document::{BlockKind, Document, LinkKind};
+use crate::source::Span;
 
 use super::entry::{Entry, EntryOrigin};
 use super::list;
@@ -32,6 +36,16 @@ pub(super) fn add_link_definitions(document: &Document<'_>, entries: &mut Vec<En
         entry.links.push((definition.destination.clone(), definition.span));
         entry.text = definition.destination.clone();
         entry.identifiers = crate::identifier::find(&entry.text);
+        entries.push(entry);
+    }
+}
+
+/// Adds the works of bibliography files, those that the article names first.
+pub(super) fn add_works(shared: &[Bibliography], own: &[Arc<Bibliography>], entries: &mut Vec<Entry>) {
+    for work in own.iter().flat_map(|file| &file.works).chain(shared.iter().flat_map(|file| &file.works)) {
+        let mut entry = Entry::new(EntryOrigin::Bibliography, Span::default());
+        entry.label = Some(work.key.clone());
+        entry.text = work.line();
         entries.push(entry);
     }
 }
@@ -102,7 +116,9 @@ pub(super) fn resolve(entries: &[Entry], markers: &mut [Marker]) {
             by_number.entry(number).or_default().push(at);
         }
         if let Some(label) = &entry.label {
-            by_label.entry((entry.origin, normalise_label(label))).or_default().push(at);
+            // Citation keys are compared as they are written.
+            let key = if entry.origin == EntryOrigin::Bibliography { label.clone() } else { normalise_label(label) };
+            by_label.entry((entry.origin, key)).or_default().push(at);
         }
     }
     for marker in markers {
@@ -114,8 +130,9 @@ pub(super) fn resolve(entries: &[Entry], markers: &mut [Marker]) {
         for cite in &mut marker.cites {
             let found = match &cite.target {
                 Target::Number(number) => by_number.get(number),
-                Target::Label(label) | Target::Key(label) => by_label.get(&(origin, normalise_label(label))),
-                Target::Work { .. } => None,
+                Target::Label(label) => by_label.get(&(origin, normalise_label(label))),
+                Target::Key(key) => by_label.get(&(origin, key.clone())),
+                Target::Work { .. } => continue,
             };
             if let Some(found) = found {
                 cite.entries.clone_from(found);

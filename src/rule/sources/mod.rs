@@ -6,7 +6,9 @@
 //! one, `{detail}` what is wrong with it.
 
 mod agreement;
+mod entry;
 mod form;
+mod identifiers;
 mod order;
 
 use super::{Context, Finding, fill};
@@ -45,6 +47,22 @@ pub enum SourceCheck {
     MarkerSpacing,
     /// `^` and its like left over.
     BackLink,
+    /// A DOI, PMID and so on that breaks its grammar or check digit.
+    MalformedIdentifier,
+    /// PMID and PMCID confused.
+    SwappedIdentifiers,
+    /// A DOI of another journal.
+    WrongJournal,
+    /// A DOI or PMID of another year or volume.
+    WrongYear,
+    /// A date later than today, or a day that does not exist.
+    FutureDate,
+    /// An entry without a year.
+    MissingPart,
+    /// A name changed by a search-and-replace.
+    DamagedName,
+    /// One work under two entries.
+    SameWork,
 }
 
 impl SourceCheck {
@@ -61,6 +79,14 @@ impl SourceCheck {
         ("mixed-styles", Self::MixedStyles, "a marker written in another style than the article's others"),
         ("marker-spacing", Self::MarkerSpacing, "a marker spaced differently from the article's others"),
         ("back-link", Self::BackLink, "a caret or arrow left over from a converted reference list"),
+        ("malformed-identifier", Self::MalformedIdentifier, "an identifier that breaks its grammar or check digit"),
+        ("swapped-identifiers", Self::SwappedIdentifiers, "a PMID under the label of a PMCID, or the other way round"),
+        ("wrong-journal", Self::WrongJournal, "a DOI that belongs to another journal than the one printed"),
+        ("wrong-year", Self::WrongYear, "a DOI or PMID that belongs to another year or volume than the one printed"),
+        ("future-date", Self::FutureDate, "a date of a source that lies in the future or does not exist"),
+        ("missing-part", Self::MissingPart, "an entry of a work that lacks its year"),
+        ("damaged-name", Self::DamagedName, "the name of a group damaged by a search-and-replace"),
+        ("same-work", Self::SameWork, "one work under two entries"),
     ];
 }
 
@@ -78,6 +104,14 @@ impl SourcesRule {
             SourceCheck::MixedStyles => form::mixed_styles(context, findings),
             SourceCheck::MarkerSpacing => form::spacing(context, findings),
             SourceCheck::BackLink => form::back_links(context, findings),
+            SourceCheck::MalformedIdentifier => identifiers::malformed(context, findings),
+            SourceCheck::SwappedIdentifiers => identifiers::swapped(context, findings),
+            SourceCheck::WrongJournal => identifiers::wrong_journal(context, findings),
+            SourceCheck::WrongYear => identifiers::wrong_year(context, findings),
+            SourceCheck::FutureDate => entry::future_dates(context, findings),
+            SourceCheck::MissingPart => entry::missing_parts(context, findings),
+            SourceCheck::DamagedName => entry::damaged_names(context, findings),
+            SourceCheck::SameWork => entry::duplicates(context, findings),
         }
     }
 }

@@ -1,0 +1,304 @@
+//! Retractions, from a table in the format of Retraction Watch (a CSV file of 20 columns).
+//!
+//! A work is known by its DOI, else by its PubMed number. A later reinstatement takes
+//! back what was said before. That a work is not in the table says nothing.
+
+use std::fmt;
+
+use rustc_hash::FxHashMap;
+
+use crate::identifier::normalise_doi;
+
+/// What a table says of a work. The order is that of gravity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Nature {
+    /// It was corrected.
+    Correction,
+    /// Its editors have expressed concern.
+    Concern,
+    /// It was retracted.
+    Retraction,
+}
+
+impl Nature {
+    /// What happened, as the end of a sentence that begins with the work.
+    #[must_use]
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Correction => "was corrected",
+            Self::Concern => "carries an expression of concern",
+            Self::Retraction => "was retracted",
+        }
+    }
+}
+
+/// What a table says of one work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What happened.
+    pub nature: Nature,
+    /// On what day, as the table writes it.
+    pub date: String,
+    /// The table that says so.
+    pub file: String,
+}
+
+/// What keeps a table from being read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RetractionsFault {
+    /// The line, from 1.
+    pub line: u64,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+impl fmt::Display for RetractionsFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.message)
+    }
+}
+
+/// The columns, in the order of the published table.
+const COLUMNS: [&str; 20] = [
+    "Record ID", "Title", "Subject", "Institution", "Journal", "Publisher", "Country", "Author", "URLS", "ArticleType",
+    "RetractionDate", "RetractionDOI", "RetractionPubMedID", "OriginalPaperDate", "OriginalPaperDOI",
+    "OriginalPaperPubMedID", "RetractionNature", "Reason", "Paywalled", "Notes",
+];
+
+/// One row as far as it matters here.
+#[derive(Clone, Debug)]
+struct Row {
+    /// `None` for a reinstatement.
+    nature: Option<Nature>,
+    /// Year, month and day, to be compared.
+    day: (u16, u8, u8),
+    date: String,
+    file: usize,
+}
+
+/// The retractions of all tables of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Retractions {
+    files: Vec<String>,
+    rows: Vec<Row>,
+    by_doi: FxHashMap<String, Vec<u32>>,
+    by_pmid: FxHashMap<u32, Vec<u32>>,
+}
+
+/// Where the columns stand that are read.
+struct Places {
+    date: usize,
+    doi: usize,
+    pmid: usize,
+    nature: usize,
+}
+
+impl Retractions {
+    /// Adds the rows of a table. `file` is what findings call it. Bytes that are not UTF-8 are tolerated.
+    ///
+    /// # Errors
+    ///
+    /// The first line that is not as the format has it: a column that is missing, a row with too few
+    /// cells, a quotation mark that is never closed.
+    pub fn add(&mut self, file: &str, bytes: &[u8]) -> Result<(), RetractionsFault> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(true).from_reader(bytes);
+        let header = reader.byte_headers().map_err(|error| fault(1, &error.to_string()))?.clone();
+        let places = places(&header)?;
+        let index = self.files.len();
+        self.files.push(file.to_owned());
+        let mut record = csv::ByteRecord::new();
+        loop {
+            let more = reader.read_byte_record(&mut record).map_err(|error| fault(reader_line(&error), &error.to_string()))?;
+            if !more {
+                break;
+            }
+            let line = record.position().map_or(0, csv::Position::line);
+            if record.len() != header.len() {
+                return Err(fault(line, &odd_row(&record, header.len())));
+            }
+            self.add_row(&record, &places, index);
+        }
+        unclosed_quote(bytes, &record)
+    }
+
+    fn add_row(&mut self, record: &csv::ByteRecord, places: &Places, file: usize) {
+        let cell = |place: usize| String::from_utf8_lossy(record.get(place).unwrap_or_default()).trim().to_owned();
+        let nature = match cell(places.nature).to_ascii_lowercase() {
+            nature if nature.contains("reinstate") => None,
+            nature if nature.contains("concern") => Some(Nature::Concern),
+            nature if nature.contains("correct") => Some(Nature::Correction),
+            nature if nature.contains("retract") => Some(Nature::Retraction),
+            _ => return,
+        };
+        let date = cell(places.date);
+        let date = date.split_whitespace().next().unwrap_or_default().to_owned();
+        let row = self.rows.len() as u32;
+        let doi = record.get(places.doi).unwrap_or_default();
+        let doi = if doi.starts_with(b"10.") { normalise_doi(&String::from_utf8_lossy(doi)).or_else(|| Some(cell(places.doi).to_lowercase())) } else { normalise_doi(&cell(places.doi)) };
+        let pmid = cell(places.pmid).parse::<u32>().ok().filter(|&pmid| pmid > 0);
+        if doi.is_none() && pmid.is_none() {
+            return;
+        }
+        if let Some(doi) = doi {
+            self.by_doi.entry(doi).or_default().push(row);
+        }
+        if let Some(pmid) = pmid {
+            self.by_pmid.entry(pmid).or_default().push(row);
+        }
+        self.rows.push(Row { nature, day: day(&date), date, file });
+    }
+
+    /// What the tables say of the work with this DOI (lower case), or with this PubMed number. The
+    /// gravest notice that no later reinstatement takes back.
+    #[must_use]
+    pub fn of(&self, doi: Option<&str>, pmid: Option<u32>) -> Option<Notice> {
+        let by_doi = doi.and_then(|doi| self.by_doi.get(doi));
+        let rows = by_doi.or_else(|| pmid.and_then(|pmid| self.by_pmid.get(&pmid)))?;
+        let rows = || rows.iter().map(|&row| &self.rows[row as usize]);
+        let reinstated = rows().filter(|row| row.nature.is_none()).map(|row| row.day).max();
+        let standing = rows().filter(|row| reinstated.is_none_or(|day| row.day > day));
+        let gravest = standing.filter_map(|row| Some((row.nature?, row.day, row))).max_by_key(|&(nature, day, _)| (nature, day));
+        gravest.map(|(nature, _, row)| Notice { nature, date: row.date.clone(), file: self.files[row.file].clone() })
+    }
+
+    /// Number of rows that name a work.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether no row names a work.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+fn fault(line: u64, message: &str) -> RetractionsFault {
+    RetractionsFault { line: line.max(1), message: message.to_owned() }
+}
+
+fn reader_line(error: &csv::Error) -> u64 {
+    error.position().map_or(1, csv::Position::line)
+}
+
+/// Finds the columns by name.
+fn places(header: &csv::ByteRecord) -> Result<Places, RetractionsFault> {
+    let find = |name: &str| {
+        header.iter().position(|cell| cell.trim_ascii().eq_ignore_ascii_case(name.as_bytes())).ok_or_else(|| {
+            fault(1, &format!(
+                "the column '{name}' is missing: a table of Retraction Watch has {} columns, this one has {}",
+                COLUMNS.len(),
+                header.len()
+            ))
+        })
+    };
+    Ok(Places { date: find(COLUMNS[10])?, doi: find(COLUMNS[14])?, pmid: find(COLUMNS[15])?, nature: find(COLUMNS[16])? })
+}
+
+/// What to say of a row with too few or too many cells.
+fn odd_row(record: &csv::ByteRecord, columns: usize) -> String {
+    let swallowed = record.iter().any(|cell| cell.len() > 4096 && cell.contains(&b'\n'));
+    if swallowed {
+        return "a quotation mark that opens here is never closed".to_owned();
+    }
+    format!("this row has {} cells where {columns} belong; the file may be cut off, or a quotation mark may be open", record.len())
+}
+
+/// A quotation mark that is still open at the end of the file: the last cell runs to the end.
+fn unclosed_quote(bytes: &[u8], _last: &csv::ByteRecord) -> Result<(), RetractionsFault> {
+    let mut open = None;
+    let mut line = 1;
+    for at in memchr::memchr2_iter(b'"', b'\n', bytes) {
+        if bytes[at] == b'\n' {
+            line += 1;
+        } else {
+            open = if open.is_none() { Some(line) } else { None };
+        }
+    }
+    match open {
+        Some(line) => Err(fault(line, "a quotation mark that opens here is never closed")),
+        None => Ok(()),
+    }
+}
+
+/// Month, day and year as the table writes them (`3/14/2021 0:00`), or `2021-03-14`.
+fn day(date: &str) -> (u16, u8, u8) {
+    let mut parts = date.split(['/', '-']).map(|part| part.parse::<u16>().unwrap_or(0));
+    let (first, second, third) = (parts.next().unwrap_or(0), parts.next().unwrap_or(0), parts.next().unwrap_or(0));
+    if first > 31 { (first, second as u8, third as u8) } else { (third, first as u8, second as u8) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(rows: &[(&str, &str, &str, &str)]) -> Vec<u8> {
+        let mut text = COLUMNS.join(",") + "\n";
+        for (at, (date, doi, pmid, nature)) in rows.iter().enumerate() {
+            text += &format!("{at},\"Rest, and heat\",S;T,,J Care,,,A;B,,Article;,{date} 0:00,,0,1/1/2019 0:00,{doi},{pmid},{nature},Reason;,No,\n");
+        }
+        text.into_bytes()
+    }
+
+    fn read(bytes: &[u8]) -> Result<Retractions, RetractionsFault> {
+        let mut retractions = Retractions::default();
+        retractions.add("rw.csv", bytes).map(|()| retractions)
+    }
+
+    #[test]
+    fn works_are_found_by_doi_and_by_number() {
+        let retractions = read(&table(&[
+            ("3/14/2021", "10.1002/ART.1", "0", "Retraction"),
+            ("3/14/2021", "unavailable", "123", "Expression of concern"),
+            ("3/14/2021", "10.1002/art.3", "0", "Correction"),
+        ]))
+        .unwrap();
+        let nature = |doi, pmid| retractions.of(doi, pmid).map(|notice| notice.nature);
+        assert_eq!(nature(Some("10.1002/art.1"), None), Some(Nature::Retraction));
+        assert_eq!(nature(Some("10.1002/other"), Some(123)), Some(Nature::Concern));
+        assert_eq!(nature(Some("10.1002/art.3"), None), Some(Nature::Correction));
+        assert_eq!(nature(Some("unavailable"), Some(0)), None);
+        assert_eq!(retractions.of(Some("10.1002/art.1"), None).unwrap().date, "3/14/2021");
+    }
+
+    #[test]
+    fn a_later_reinstatement_is_honoured_an_earlier_one_is_not() {
+        let retractions = read(&table(&[
+            ("3/14/2021", "10.1/a1", "1", "Retraction"),
+            ("5/2/2022", "10.1/a1", "1", "Reinstatement"),
+            ("5/2/2022", "10.1/b1", "2", "Reinstatement"),
+            ("3/14/2023", "10.1/b1", "2", "Retraction"),
+        ]))
+        .unwrap();
+        assert_eq!(retractions.of(None, Some(1)), None);
+        assert_eq!(retractions.of(None, Some(2)).unwrap().nature, Nature::Retraction);
+    }
+
+    #[test]
+    fn the_gravest_notice_counts() {
+        let rows = [("1/1/2020", "10.1002/a", "0", "Retraction"), ("1/1/2021", "10.1002/a", "0", "Correction")];
+        let retractions = read(&table(&rows)).unwrap();
+        assert_eq!(retractions.of(Some("10.1002/a"), None).unwrap().nature, Nature::Retraction);
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_tolerated() {
+        let mut bytes = table(&[("1/1/2020", "10.1002/a", "0", "Retraction")]);
+        let at = bytes.windows(4).position(|window| window == b"Rest").unwrap();
+        bytes[at] = 0xff;
+        assert_eq!(read(&bytes).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn broken_tables_are_told_with_their_line() {
+        let whole = table(&[("1/1/2020", "10.1002/a", "0", "Retraction"), ("1/1/2020", "10.1002/b", "0", "Retraction")]);
+        let cut = &whole[..whole.len() - 60];
+        assert_eq!(read(cut).unwrap_err().line, 3);
+        assert_eq!(read(b"a,b\n1,2\n").unwrap_err().line, 1);
+        assert_eq!(read(b"").unwrap_err().line, 1);
+        let text = String::from_utf8(whole.clone()).unwrap().replacen("heat\"", "heat", 1);
+        assert!(read(text.as_bytes()).unwrap_err().message.contains("quotation mark"));
+    }
+}
