@@ -117,18 +117,26 @@ fn close(text: &str, body: usize) -> Result<usize, &'static str> {
         match bytes[at] {
             b'\\' => at += 1,
             b'{' => depth += 1,
-            b'}' if depth == 0 => return if round { Err("an entry closes with '}' that opened with '('") } else { Ok(at + 1) },
+            b'}' if depth == 0 => {
+                return if round { Err("an entry closes with '}' that opened with '('") } else { Ok(at + 1) };
+            }
             b'}' => depth -= 1,
             b')' if round && depth == 0 => return Ok(at + 1),
             // The next entry begins while this one is open: its end was lost.
-            b'@' if depth == 0 && line_begins(bytes, at) && head(text, at).is_some() => return Err("the entry is not closed before the next begins"),
+            b'@' if depth == 0 && line_begins(bytes, at) && head(text, at).is_some() => {
+                return Err("the entry is not closed before the next begins");
+            }
             _ => {}
         }
         at += 1;
     }
     let content = &text[body..];
     let quotes = content.replace("\\\"", "").matches('"').count();
-    Err(if quotes % 2 == 1 { "a quotation mark in the entry is not closed" } else { "the entry is not closed; the file may be cut off" })
+    Err(if quotes % 2 == 1 {
+        "a quotation mark in the entry is not closed"
+    } else {
+        "the entry is not closed; the file may be cut off"
+    })
 }
 
 fn line_begins(bytes: &[u8], at: usize) -> bool {
@@ -178,7 +186,8 @@ mod tests {
 
     #[test]
     fn small_offences_cost_the_fields_not_the_key() {
-        let works = Bibliography::parse("@article{a, title = {A},, bad field = {B}}\n@article{b, year = 2020}").unwrap().works;
+        let works =
+            Bibliography::parse("@article{a, title = {A},, bad field = {B}}\n@article{b, year = 2020}").unwrap().works;
         assert_eq!(works.iter().map(|work| work.key.as_str()).collect::<Vec<_>>(), ["a", "b"]);
     }
 

@@ -114,8 +114,10 @@ impl Journal {
     fn start_of(&self, doi: &str) -> Option<usize> {
         let fits = |start: &&String| {
             let letter_ends = start.ends_with(|c: char| c.is_ascii_alphabetic());
-            doi.strip_prefix(start.as_str())
-                .is_some_and(|rest| !(letter_ends && rest.starts_with(|c: char| c.is_ascii_alphabetic())) || is_prefix_of_letters(start, rest))
+            doi.strip_prefix(start.as_str()).is_some_and(|rest| {
+                !(letter_ends && rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+                    || is_prefix_of_letters(start, rest)
+            })
         };
         self.starts.iter().filter(fits).map(String::len).max()
     }
@@ -138,7 +140,9 @@ impl Journal {
     #[must_use]
     pub fn can_own(&self, doi: &str) -> bool {
         let registrant = doi.strip_prefix("10.").and_then(|rest| rest.split('/').next()).unwrap_or_default();
-        self.registrants.is_empty() || self.registrants.iter().any(|own| own == registrant) || self.start_of(doi).is_some()
+        self.registrants.is_empty()
+            || self.registrants.iter().any(|own| own == registrant)
+            || self.start_of(doi).is_some()
     }
 
     /// The name to show.
@@ -195,7 +199,9 @@ fn same_words(one: &[String], other: &[String]) -> bool {
     if one.is_empty() || other.is_empty() {
         return false;
     }
-    if one.len() == other.len() && one.iter().zip(other).all(|(one, other)| short_for(one, other) || short_for(other, one)) {
+    if one.len() == other.len()
+        && one.iter().zip(other).all(|(one, other)| short_for(one, other) || short_for(other, one))
+    {
         return true;
     }
     // "U S A" and "USA", "PLoS ONE" and "PLoSOne".
@@ -267,10 +273,20 @@ mod tests {
     fn names_are_known_in_every_length() {
         let journals = Journals::builtin();
         for (doi, names) in [
-            ("10.3389/fimmu.2020.01912", &["Front Immunol", "Front. Immunol.", "Frontiers in Immunology", "Frontiers in immunology (Lausanne)"][..]),
+            (
+                "10.3389/fimmu.2020.01912",
+                &["Front Immunol", "Front. Immunol.", "Frontiers in Immunology", "Frontiers in immunology (Lausanne)"]
+                    [..],
+            ),
             ("10.1016/s0140-6736(20)30183-5", &["Lancet", "The Lancet", "Lancet (London, England)"]),
-            ("10.3390/ijms222111592", &["Int J Mol Sci", "International Journal of Molecular Sciences", "Int. J. Mol. Sci."]),
-            ("10.1073/pnas.2012345117", &["Proc Natl Acad Sci USA", "PNAS", "Proceedings of the National Academy of Sciences"]),
+            (
+                "10.3390/ijms222111592",
+                &["Int J Mol Sci", "International Journal of Molecular Sciences", "Int. J. Mol. Sci."],
+            ),
+            (
+                "10.1073/pnas.2012345117",
+                &["Proc Natl Acad Sci USA", "PNAS", "Proceedings of the National Academy of Sciences"],
+            ),
             ("10.1136/bmj.m1234", &["BMJ", "British Medical Journal", "BMJ (Clinical research ed.)"]),
         ] {
             let journal = journals.of_doi(doi).unwrap();

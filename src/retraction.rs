@@ -60,9 +60,26 @@ impl fmt::Display for RetractionsFault {
 
 /// The columns, in the order of the published table.
 const COLUMNS: [&str; 20] = [
-    "Record ID", "Title", "Subject", "Institution", "Journal", "Publisher", "Country", "Author", "URLS", "ArticleType",
-    "RetractionDate", "RetractionDOI", "RetractionPubMedID", "OriginalPaperDate", "OriginalPaperDOI",
-    "OriginalPaperPubMedID", "RetractionNature", "Reason", "Paywalled", "Notes",
+    "Record ID",
+    "Title",
+    "Subject",
+    "Institution",
+    "Journal",
+    "Publisher",
+    "Country",
+    "Author",
+    "URLS",
+    "ArticleType",
+    "RetractionDate",
+    "RetractionDOI",
+    "RetractionPubMedID",
+    "OriginalPaperDate",
+    "OriginalPaperDOI",
+    "OriginalPaperPubMedID",
+    "RetractionNature",
+    "Reason",
+    "Paywalled",
+    "Notes",
 ];
 
 /// One row as far as it matters here.
@@ -109,7 +126,8 @@ impl Retractions {
         self.files.push(file.to_owned());
         let mut record = csv::ByteRecord::new();
         loop {
-            let more = reader.read_byte_record(&mut record).map_err(|error| fault(reader_line(&error), &error.to_string()))?;
+            let more =
+                reader.read_byte_record(&mut record).map_err(|error| fault(reader_line(&error), &error.to_string()))?;
             if !more {
                 break;
             }
@@ -135,7 +153,11 @@ impl Retractions {
         let date = date.split_whitespace().next().unwrap_or_default().to_owned();
         let row = self.rows.len() as u32;
         let doi = record.get(places.doi).unwrap_or_default();
-        let doi = if doi.starts_with(b"10.") { normalise_doi(&String::from_utf8_lossy(doi)).or_else(|| Some(cell(places.doi).to_lowercase())) } else { normalise_doi(&cell(places.doi)) };
+        let doi = if doi.starts_with(b"10.") {
+            normalise_doi(&String::from_utf8_lossy(doi)).or_else(|| Some(cell(places.doi).to_lowercase()))
+        } else {
+            normalise_doi(&cell(places.doi))
+        };
         let pmid = cell(places.pmid).parse::<u32>().ok().filter(|&pmid| pmid > 0);
         if doi.is_none() && pmid.is_none() {
             return;
@@ -158,7 +180,8 @@ impl Retractions {
         let rows = || rows.iter().map(|&row| &self.rows[row as usize]);
         let reinstated = rows().filter(|row| row.nature.is_none()).map(|row| row.day).max();
         let standing = rows().filter(|row| reinstated.is_none_or(|day| row.day > day));
-        let gravest = standing.filter_map(|row| Some((row.nature?, row.day, row))).max_by_key(|&(nature, day, _)| (nature, day));
+        let gravest =
+            standing.filter_map(|row| Some((row.nature?, row.day, row))).max_by_key(|&(nature, day, _)| (nature, day));
         gravest.map(|(nature, _, row)| Notice { nature, date: row.date.clone(), file: self.files[row.file].clone() })
     }
 
@@ -187,14 +210,22 @@ fn reader_line(error: &csv::Error) -> u64 {
 fn places(header: &csv::ByteRecord) -> Result<Places, RetractionsFault> {
     let find = |name: &str| {
         header.iter().position(|cell| cell.trim_ascii().eq_ignore_ascii_case(name.as_bytes())).ok_or_else(|| {
-            fault(1, &format!(
-                "the column '{name}' is missing: a table of Retraction Watch has {} columns, this one has {}",
-                COLUMNS.len(),
-                header.len()
-            ))
+            fault(
+                1,
+                &format!(
+                    "the column '{name}' is missing: a table of Retraction Watch has {} columns, this one has {}",
+                    COLUMNS.len(),
+                    header.len()
+                ),
+            )
         })
     };
-    Ok(Places { date: find(COLUMNS[10])?, doi: find(COLUMNS[14])?, pmid: find(COLUMNS[15])?, nature: find(COLUMNS[16])? })
+    Ok(Places {
+        date: find(COLUMNS[10])?,
+        doi: find(COLUMNS[14])?,
+        pmid: find(COLUMNS[15])?,
+        nature: find(COLUMNS[16])?,
+    })
 }
 
 /// What to say of a row with too few or too many cells.
@@ -203,7 +234,10 @@ fn odd_row(record: &csv::ByteRecord, columns: usize) -> String {
     if swallowed {
         return "a quotation mark that opens here is never closed".to_owned();
     }
-    format!("this row has {} cells where {columns} belong; the file may be cut off, or a quotation mark may be open", record.len())
+    format!(
+        "this row has {} cells where {columns} belong; the file may be cut off, or a quotation mark may be open",
+        record.len()
+    )
 }
 
 /// A quotation mark that is still open at the end of the file: the last cell runs to the end.
@@ -237,7 +271,9 @@ mod tests {
     fn table(rows: &[(&str, &str, &str, &str)]) -> Vec<u8> {
         let mut text = COLUMNS.join(",") + "\n";
         for (at, (date, doi, pmid, nature)) in rows.iter().enumerate() {
-            text += &format!("{at},\"Rest, and heat\",S;T,,J Care,,,A;B,,Article;,{date} 0:00,,0,1/1/2019 0:00,{doi},{pmid},{nature},Reason;,No,\n");
+            text += &format!(
+                "{at},\"Rest, and heat\",S;T,,J Care,,,A;B,,Article;,{date} 0:00,,0,1/1/2019 0:00,{doi},{pmid},{nature},Reason;,No,\n"
+            );
         }
         text.into_bytes()
     }
@@ -293,7 +329,8 @@ mod tests {
 
     #[test]
     fn broken_tables_are_told_with_their_line() {
-        let whole = table(&[("1/1/2020", "10.1002/a", "0", "Retraction"), ("1/1/2020", "10.1002/b", "0", "Retraction")]);
+        let whole =
+            table(&[("1/1/2020", "10.1002/a", "0", "Retraction"), ("1/1/2020", "10.1002/b", "0", "Retraction")]);
         let cut = &whole[..whole.len() - 60];
         assert_eq!(read(cut).unwrap_err().line, 3);
         assert_eq!(read(b"a,b\n1,2\n").unwrap_err().line, 1);

@@ -65,7 +65,8 @@ impl InputFiles {
 
     fn add_bibliography(&mut self, path: &Path) -> Result<(), String> {
         let text = self.text(path, "bibliography")?;
-        let bibliography = Bibliography::parse(&text).map_err(|fault| broken("bibliography", path, fault.line, &fault.message))?;
+        let bibliography =
+            Bibliography::parse(&text).map_err(|fault| broken("bibliography", path, fault.line, &fault.message))?;
         self.bibliographies.push(bibliography);
         Ok(())
     }
@@ -73,12 +74,15 @@ impl InputFiles {
     fn add_retractions(&mut self, path: &Path) -> Result<(), String> {
         let bytes = self.bytes(path, "table of retractions")?;
         let table = self.retractions.get_or_insert_default();
-        table.add(&display(path), &bytes).map_err(|fault| broken("table of retractions", path, fault.line, &fault.message))
+        table
+            .add(&display(path), &bytes)
+            .map_err(|fault| broken("table of retractions", path, fault.line, &fault.message))
     }
 
     fn add_journals(&mut self, path: &Path) -> Result<(), String> {
         let text = self.text(path, "table of journals")?;
-        let journals = Journals::parse(&text).map_err(|fault| broken("table of journals", path, fault.line, &fault.message))?;
+        let journals =
+            Journals::parse(&text).map_err(|fault| broken("table of journals", path, fault.line, &fault.message))?;
         self.journals.get_or_insert_default().extend(journals);
         Ok(())
     }

@@ -55,13 +55,25 @@ pub(super) fn scan(block: &Block, entries: &[Entry], markers: &mut Vec<Marker>) 
                     continue;
                 }
                 let span = block.prose.source_span(one.author.start.min(year.start)..year.end.max(one.author.end));
-                cites.push(Cite { span, target: Target::Work { author: author.clone(), year: written.to_owned() }, entries });
+                cites.push(Cite {
+                    span,
+                    target: Target::Work { author: author.clone(), year: written.to_owned() },
+                    entries,
+                });
             }
         }
         if !cites.is_empty() {
             let span = block.prose.source_span(whole.clone());
             let faults = Vec::new();
-            markers.push(Marker { style: MarkerStyle::AuthorYear, span, block: block.id, prose: whole, cites, faults, sure });
+            markers.push(Marker {
+                style: MarkerStyle::AuthorYear,
+                span,
+                block: block.id,
+                prose: whole,
+                cites,
+                faults,
+                sure,
+            });
         }
     }
 }
@@ -111,9 +123,11 @@ fn years_at(text: &str, at: usize, end: usize) -> Option<Vec<Range<usize>>> {
             continue;
         }
         // "2019a,b".
-        if let Some(letter) = rest.strip_prefix(',').map(str::trim_start).filter(|rest| {
-            rest.len() == 1 && rest.starts_with(|c: char| c.is_ascii_lowercase())
-        }) {
+        if let Some(letter) = rest
+            .strip_prefix(',')
+            .map(str::trim_start)
+            .filter(|rest| rest.len() == 1 && rest.starts_with(|c: char| c.is_ascii_lowercase()))
+        {
             let _ = letter;
         }
         return Some(years);
@@ -137,7 +151,11 @@ fn narrative(text: &str, open: usize, inner: Range<usize>) -> Option<Found> {
     let previous = before[..author.start].trim_end().rsplit(' ').next().unwrap_or_default().to_lowercase();
     // "in Geneva (2019)" is a place, "the Paris Agreement (2015)" a name.
     let place = ["in", "at", "from", "near", "the", "since", "of", "a"].contains(&previous.as_str());
-    let sure = several || (!place && !is_month(words) && words.split(' ').count() == 1 && !before[..author.start].trim_end().is_empty());
+    let sure = several
+        || (!place
+            && !is_month(words)
+            && words.split(' ').count() == 1
+            && !before[..author.start].trim_end().is_empty());
     Some(Found { author, years, sure })
 }
 
@@ -145,8 +163,32 @@ fn narrative(text: &str, open: usize, inner: Range<usize>) -> Option<Found> {
 /// (2020)" the longest run of words that an entry begins with, else the run without common openers.
 fn without_lead(text: &str, found: &Found, entries: &[Entry]) -> Range<usize> {
     const OPENERS: [&str; 26] = [
-        "a", "according", "after", "also", "although", "an", "as", "both", "but", "by", "following", "for", "from", "here",
-        "however", "in", "like", "of", "see", "since", "that", "the", "then", "thus", "unlike", "while",
+        "a",
+        "according",
+        "after",
+        "also",
+        "although",
+        "an",
+        "as",
+        "both",
+        "but",
+        "by",
+        "following",
+        "for",
+        "from",
+        "here",
+        "however",
+        "in",
+        "like",
+        "of",
+        "see",
+        "since",
+        "that",
+        "the",
+        "then",
+        "thus",
+        "unlike",
+        "while",
     ];
     let year = found.years.first().map_or("", |year| &text[year.clone()]);
     let mut start = found.author.start;
@@ -158,7 +200,10 @@ fn without_lead(text: &str, found: &Found, entries: &[Entry]) -> Range<usize> {
         }
         let word = author.split([' ', '\u{a0}']).next().unwrap_or_default();
         let rest = author[word.len()..].trim_start_matches([' ', '\u{a0}']);
-        if start == plain && OPENERS.contains(&word.trim_matches(',').to_lowercase().as_str()) && rest.starts_with(char::is_uppercase) {
+        if start == plain
+            && OPENERS.contains(&word.trim_matches(',').to_lowercase().as_str())
+            && rest.starts_with(char::is_uppercase)
+        {
             plain = found.author.end - rest.len();
         }
         if !rest.starts_with(|c: char| c.is_uppercase()) {
@@ -175,7 +220,9 @@ fn author_before(before: &str) -> Option<Range<usize>> {
     let mut names = 0;
     loop {
         let head = before[..start].trim_end_matches([' ', '\u{a0}', ',']);
-        let word_start = head.rfind([' ', '\u{a0}', '(', '\n']).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+        let word_start = head
+            .rfind([' ', '\u{a0}', '(', '\n'])
+            .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
         let word = &head[word_start..];
         if word.is_empty() {
             break;
@@ -204,7 +251,28 @@ fn author_before(before: &str) -> Option<Range<usize>> {
 }
 
 fn is_particle(word: &str) -> bool {
-    matches!(word, "van" | "von" | "de" | "der" | "den" | "del" | "della" | "di" | "da" | "dos" | "la" | "le" | "du" | "al" | "el" | "bin" | "ibn" | "ter" | "ten")
+    matches!(
+        word,
+        "van"
+            | "von"
+            | "de"
+            | "der"
+            | "den"
+            | "del"
+            | "della"
+            | "di"
+            | "da"
+            | "dos"
+            | "la"
+            | "le"
+            | "du"
+            | "al"
+            | "el"
+            | "bin"
+            | "ibn"
+            | "ter"
+            | "ten"
+    )
 }
 
 /// `(Smith, 2020; see Lee & Chan, 2019a, p. 4)`.
@@ -224,7 +292,25 @@ fn one_work(text: &str, range: Range<usize>) -> Option<Found> {
     let part = text[range.clone()].trim_end_matches([';', ' ', '\u{a0}']);
     let end = range.start + part.len();
     let mut start = range.start + (part.len() - part.trim_start().len());
-    for lead in ["see also ", "see ", "e.g., ", "e.g. ", "cf. ", "reviewed in ", "reviewed by ", "for review, see ", "for a review, see ", "but see ", "also ", "i.e., ", "adapted from ", "from ", "compare ", "as in ", "See "] {
+    for lead in [
+        "see also ",
+        "see ",
+        "e.g., ",
+        "e.g. ",
+        "cf. ",
+        "reviewed in ",
+        "reviewed by ",
+        "for review, see ",
+        "for a review, see ",
+        "but see ",
+        "also ",
+        "i.e., ",
+        "adapted from ",
+        "from ",
+        "compare ",
+        "as in ",
+        "See ",
+    ] {
         if text[start..end].starts_with(lead) {
             start += lead.len();
         }
@@ -255,7 +341,9 @@ fn one_work(text: &str, range: Range<usize>) -> Option<Found> {
 /// Whether a text can be the author of a citation: names, connecting words, perhaps an acronym in brackets.
 fn is_author(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let first_fits = words.first().is_some_and(|word| word.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘')) || is_particle(word));
+    let first_fits = words.first().is_some_and(|word| {
+        word.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '‘')) || is_particle(word)
+    });
     let fits = |word: &&str| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         bare.is_empty()
@@ -278,7 +366,11 @@ fn lead_to(entries: &[Entry], author: &str, year: &str) -> Vec<usize> {
 
 /// The first author of a marker, folded.
 fn first_name(author: &str) -> String {
-    let end = [" et al", " and ", " & ", ",", " [", " ("].iter().filter_map(|mark| author.find(mark)).min().unwrap_or(author.len());
+    let end = [" et al", " and ", " & ", ",", " [", " ("]
+        .iter()
+        .filter_map(|mark| author.find(mark))
+        .min()
+        .unwrap_or(author.len());
     let name = author[..end].trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['’', '\'', '.']);
     // "World Health Organization and others" begins with all of the organisation.
     let whole_organisation = author.len() > end && author[end..].starts_with(" and ") && name.split(' ').count() > 2;
@@ -334,9 +426,11 @@ fn is_of(entry: &Entry, year: &str) -> bool {
     if !year.starts_with(|c: char| c.is_ascii_digit()) {
         return entry.text.contains(year) || entry.fields.years.is_empty();
     }
-    entry.fields.years.iter().any(|(own, _)| {
-        own[..4] == year[..4] && (own.len() == 4 || year.len() == 4 || own == year)
-    })
+    entry
+        .fields
+        .years
+        .iter()
+        .any(|(own, _)| own[..4] == year[..4] && (own.len() == 4 || year.len() == 4 || own == year))
 }
 
 #[cfg(test)]
@@ -347,7 +441,8 @@ mod tests {
         let open = text.find('(').unwrap();
         let len = closing(&text[open + 1..], ')').unwrap();
         let inner = open + 1..open + 1 + len;
-        let found = narrative(text, open, inner.clone()).map_or_else(|| parenthetical(text, inner), |found| vec![found]);
+        let found =
+            narrative(text, open, inner.clone()).map_or_else(|| parenthetical(text, inner), |found| vec![found]);
         let show = |found: Found| {
             let years = found.years.iter().map(|year| text[year.clone()].to_owned()).collect();
             (text[found.author.clone()].to_owned(), years, found.sure)
@@ -370,14 +465,25 @@ mod tests {
             ("in Okafor’s (2020) trial", "Okafor’s", &["2020"]),
         ] {
             let found = parts(text);
-            assert_eq!((found[0].0.as_str(), &found[0].1[..]), (author, &years.iter().map(|&year| year.to_owned()).collect::<Vec<_>>()[..]), "{text}");
+            assert_eq!(
+                (found[0].0.as_str(), &found[0].1[..]),
+                (author, &years.iter().map(|&year| year.to_owned()).collect::<Vec<_>>()[..]),
+                "{text}"
+            );
         }
         assert_eq!(parts("rest (Okafor, 2019; Marsh & Lee, 2020)").len(), 2);
     }
 
     #[test]
     fn dates_and_places_are_never_sure() {
-        for text in ["it (July 2020) rose", "it (updated 2020)", "met in Geneva (2019)", "it (2020) rose", "rose (from 2019 to 2020)", "(May 3, 2020)"] {
+        for text in [
+            "it (July 2020) rose",
+            "it (updated 2020)",
+            "met in Geneva (2019)",
+            "it (2020) rose",
+            "rose (from 2019 to 2020)",
+            "(May 3, 2020)",
+        ] {
             assert!(parts(text).iter().all(|found| !found.2), "{text}: {:?}", parts(text));
         }
     }

@@ -76,7 +76,10 @@ fn brackets(text: &str, at: usize) -> (bool, usize, usize) {
 /// `{% cite key other --locator 3 %}`.
 fn cite_tags(document: &Document<'_>, markers: &mut Vec<Marker>) {
     for shortcode in &document.shortcodes {
-        if !matches!(shortcode.name.as_str(), "cite" | "cite_details" | "quote" | "reference" | "nocite" | "citet" | "citep") {
+        if !matches!(
+            shortcode.name.as_str(),
+            "cite" | "cite_details" | "quote" | "reference" | "nocite" | "citet" | "citep"
+        ) {
             continue;
         }
         let source = document.source.slice(shortcode.span);

@@ -27,7 +27,20 @@ pub(super) fn future_dates(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// Days that no month has: `2020 Feb 31`.
 fn impossible_day(context: &Context<'_>, entry: &Entry, findings: &mut Vec<Finding>) {
-    for (month, days) in [("Feb", 29), ("Apr", 30), ("Jun", 30), ("Sep", 30), ("Nov", 30), ("Jan", 31), ("Mar", 31), ("May", 31), ("Jul", 31), ("Aug", 31), ("Oct", 31), ("Dec", 31)] {
+    for (month, days) in [
+        ("Feb", 29),
+        ("Apr", 30),
+        ("Jun", 30),
+        ("Sep", 30),
+        ("Nov", 30),
+        ("Jan", 31),
+        ("Mar", 31),
+        ("May", 31),
+        ("Jul", 31),
+        ("Aug", 31),
+        ("Oct", 31),
+        ("Dec", 31),
+    ] {
         for (at, _) in entry.text.match_indices(month) {
             let rest = &entry.text[at..];
             let word = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
@@ -35,9 +48,13 @@ fn impossible_day(context: &Context<'_>, entry: &Entry, findings: &mut Vec<Findi
             let start = at + word + spaces;
             let digits = entry.text[start..].bytes().take_while(u8::is_ascii_digit).count();
             let behind = entry.text[start + digits..].chars().next();
-            let day = (1..=2).contains(&digits) && spaces > 0 && behind.is_none_or(|c| matches!(c, ';' | ',' | '.' | ':' | ')' | ' '));
+            let day = (1..=2).contains(&digits)
+                && spaces > 0
+                && behind.is_none_or(|c| matches!(c, ';' | ',' | '.' | ':' | ')' | ' '));
             let number: u32 = entry.text[start..start + digits].parse().unwrap_or(0);
-            let dated = entry.fields.years.iter().any(|(_, range)| range.end + 2 >= at && range.end <= at || (start + digits..start + digits + 3).contains(&range.start));
+            let dated = entry.fields.years.iter().any(|(_, range)| {
+                range.end + 2 >= at && range.end <= at || (start + digits..start + digits + 3).contains(&range.start)
+            });
             if day && dated && number > days {
                 let span = entry.source_span(context.document, at..start + digits);
                 let detail = format!("{month} has no day {number}");
@@ -51,13 +68,23 @@ fn impossible_day(context: &Context<'_>, entry: &Entry, findings: &mut Vec<Findi
 pub(super) fn missing_parts(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for entry in entries(context).filter(|entry| entry.origin == EntryOrigin::List) {
         let lower = entry.text.to_lowercase();
-        let undated = ["n.d.", "in press", "forthcoming", "ahead of print", "submitted", "accepted", "unpublished", "no date"];
-        let scholarly = entry.identifiers.iter().any(|found| {
-            matches!(found.kind, IdentifierKind::Doi | IdentifierKind::Pmid | IdentifierKind::Pmcid)
-        });
+        let undated =
+            ["n.d.", "in press", "forthcoming", "ahead of print", "submitted", "accepted", "unpublished", "no date"];
+        let scholarly = entry
+            .identifiers
+            .iter()
+            .any(|found| matches!(found.kind, IdentifierKind::Doi | IdentifierKind::Pmid | IdentifierKind::Pmcid));
         // A work whose year cannot be told from anything in its entry.
-        if scholarly && entry.fields.years.is_empty() && entry.text.split_whitespace().count() > 8 && !undated.iter().any(|word| lower.contains(word)) {
-            findings.push(finding(context, entry.handle(context.document), &[("entry", &entry.name()), ("detail", "has no year")]));
+        if scholarly
+            && entry.fields.years.is_empty()
+            && entry.text.split_whitespace().count() > 8
+            && !undated.iter().any(|word| lower.contains(word))
+        {
+            findings.push(finding(
+                context,
+                entry.handle(context.document),
+                &[("entry", &entry.name()), ("detail", "has no year")],
+            ));
         }
     }
 }
@@ -99,7 +126,8 @@ pub(super) fn duplicates(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let keys = keys(entry);
         let other = keys.iter().find_map(|key| seen.get(key).copied());
         if let Some(other) = other {
-            let mut found = finding(context, entry.handle(context.document), &[("entry", &entry.name()), ("other", &other.name())]);
+            let mut found =
+                finding(context, entry.handle(context.document), &[("entry", &entry.name()), ("other", &other.name())]);
             found.labels.push(label(context, other.handle(context.document), "the same work"));
             findings.push(found);
         }

@@ -26,7 +26,11 @@ pub(super) fn malformed(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let Some(fault) = &found.fault else { continue };
             // "doi:" with the address as a link behind it has its number there.
             let linked = found.range.is_empty()
-                && context.document.links.iter().any(|link| link.block == Some(block.id) && link.destination.contains("doi.org/"));
+                && context
+                    .document
+                    .links
+                    .iter()
+                    .any(|link| link.block == Some(block.id) && link.destination.contains("doi.org/"));
             if linked {
                 continue;
             }
@@ -84,7 +88,8 @@ pub(super) fn swapped(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let same = pmcid.value.trim_start_matches("PMC") == pmid.value.trim_start_matches("PMC");
         let as_pmc = pmid.value.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("pmc"));
         if same || as_pmc {
-            let detail = if as_pmc { "a PMCID stands under the label PMID" } else { "PMID and PMCID are the same number" };
+            let detail =
+                if as_pmc { "a PMCID stands under the label PMID" } else { "PMID and PMCID are the same number" };
             let span = entry.source_span(context.document, pmid.range.clone());
             findings.push(finding(context, span, &[("entry", &entry.name()), ("detail", detail)]));
         }
@@ -97,7 +102,11 @@ pub(super) fn wrong_journal(context: &Context<'_>, findings: &mut Vec<Finding>) 
         for doi in dois(entry) {
             if let Some((range, detail)) = journal_conflict(context, entry, &doi) {
                 let span = entry.source_span(context.document, range);
-                findings.push(finding(context, span, &[("entry", &entry.name()), ("detail", &detail), ("other", &doi)]));
+                findings.push(finding(
+                    context,
+                    span,
+                    &[("entry", &entry.name()), ("detail", &detail), ("other", &doi)],
+                ));
                 break;
             }
         }
@@ -227,7 +236,10 @@ fn of_pmid(
     year_range: &std::ops::Range<usize>,
     findings: &mut Vec<Finding>,
 ) {
-    let Some(pmid) = entry.identifiers.iter().find(|found| found.kind == IdentifierKind::Pmid && found.fault.is_none()) else { return };
+    let Some(pmid) = entry.identifiers.iter().find(|found| found.kind == IdentifierKind::Pmid && found.fault.is_none())
+    else {
+        return;
+    };
     let Ok(number) = pmid.value.parse::<u32>() else { return };
     let given = pmid_given_out_in(number);
     // Before the year 2000 numbers follow no order; an article after it has a number after it.
@@ -235,7 +247,9 @@ fn of_pmid(
     let unknown = given.is_some_and(|given| i32::from(given) > i32::from(context.inputs.as_of.year()).max(2026) + 1);
     if too_old || unknown {
         let detail = match given {
-            Some(given) if unknown => format!("PMID {number} has not been given out; numbers have not reached {given} yet"),
+            Some(given) if unknown => {
+                format!("PMID {number} has not been given out; numbers have not reached {given} yet")
+            }
             Some(given) => format!("PMID {number} was given out in {given}"),
             None => format!("PMID {number} was given out before 2001"),
         };
