@@ -142,7 +142,7 @@ fn the_id_of_a_built_in_rule_set_is_taken() {
     sources.push(RuleSource { file: SourceFile::new("mine.toml", TOP.replace("clinic", "core")), builtin: false });
     let faults = RuleSets::load(sources).expect_err("two rule sets called core");
     let told = faults.render();
-    assert!(told.starts_with("error: two rule sets are called `core`\n  ┌─ mine.toml:2:6\n"), "{told}");
+    assert!(told.starts_with("error: two rule sets are called `core`\n"), "{told}");
     assert!(told.contains("a built-in rule set"), "{told}");
 }
 
