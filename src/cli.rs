@@ -84,6 +84,31 @@ pub struct RulesArgs {
 pub enum RulesCommand {
     /// List them: id, level, category, kind, message
     List(RulesListArgs),
+    /// Advise on them: unused lists, missing help, instruments to read again
+    #[command(after_help = LINT_STATUS)]
+    Lint(RulesLintArgs),
+}
+
+const LINT_STATUS: &str = "\
+Exit status:
+  0  no advice
+  1  advice
+  2  a rule set cannot be read";
+
+/// Which rule sets to advise on.
+#[derive(Args, Debug)]
+pub struct RulesLintArgs {
+    /// Rule sets: files, or folders of them; else those of the config, else the built-in ones
+    #[arg(value_name = "RULESETS")]
+    pub paths: Vec<PathBuf>,
+
+    /// The day that counts as today, as YYYY-MM-DD; for runs that can be repeated
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<Date>,
+
+    /// Config and rule sets.
+    #[command(flatten)]
+    pub config: ConfigArgs,
 }
 
 /// How to list rules.

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use caveat::example;
+use caveat::facts::Role;
 use caveat::ruleset::keys::{KEYS, Key, Kind, Scope, Shape};
 use caveat::ruleset::{BUILTIN, RuleSets, RuleSource, schema};
 use caveat::source::SourceFile;
@@ -124,6 +125,13 @@ fn the_reference_lists_every_key() {
         assert!(wanted.contains(&format!("| `{}` |", key.path)), "{} is not in the reference", key.path);
     }
     assert_up_to_date("docs/rule-sets.md", &wanted);
+}
+
+#[test]
+fn the_reference_names_every_list_with_a_meaning() {
+    for (list, _) in Role::ALL {
+        assert!(REFERENCE.contains(&format!("`{list}`")), "{list} is not in the reference");
+    }
 }
 
 /// The keys that stand under a name in the reference, as a table.

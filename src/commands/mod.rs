@@ -49,6 +49,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
         Command::Explain(args) => explain::explain(args, terminal),
         Command::Rules(args) => match &args.command {
             RulesCommand::List(args) => rules::list(args, terminal),
+            RulesCommand::Lint(args) => rules::lint(args, terminal),
         },
         Command::Test(args) => test::test(args, terminal),
         Command::Schema => schema::schema(terminal),

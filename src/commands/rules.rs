@@ -2,12 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::cli::{ListFormat, RulesListArgs};
+use crate::cli::{ListFormat, RulesLintArgs, RulesListArgs};
 use crate::config::Flags;
-use crate::error::Error;
+use crate::diagnostic::Severity;
+use crate::error::{Error, counted};
 use crate::exit_status::ExitStatus;
+use crate::report::{Problem, render};
 use crate::rule::{Rule, unfilled};
-use crate::ruleset::RuleSets;
+use crate::ruleset::{self, Advice, RuleSets};
 
 use super::text::print;
 use super::{Terminal, load};
@@ -21,6 +23,37 @@ pub(super) fn list(args: &RulesListArgs, terminal: Terminal) -> Result<ExitStatu
     };
     print(&text, terminal)?;
     Ok(ExitStatus::Clean)
+}
+
+/// Advises on rule sets that load.
+pub(super) fn lint(args: &RulesLintArgs, terminal: Terminal) -> Result<ExitStatus, Error> {
+    let mut config = args.config.clone();
+    config.rulesets.extend(args.paths.iter().cloned());
+    let rulesets = load::load(&config, &Flags::default(), terminal)?.rulesets;
+    let sets = super::test::in_question(&rulesets, &args.paths);
+    let as_of = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    let advice: Vec<Advice> =
+        ruleset::advice(&rulesets, as_of).into_iter().filter(|one| sets.contains(&one.set)).collect();
+    let shown: Vec<String> = advice.iter().map(|one| shown(one, &rulesets, terminal.color_stdout())).collect();
+    print(&shown.concat(), terminal)?;
+    terminal.note(&format!("{}, {} of advice", counted(sets.len(), "rule set"), counted(advice.len(), "piece")));
+    Ok(if advice.is_empty() { ExitStatus::Clean } else { ExitStatus::Findings })
+}
+
+/// Advice at its place in the rule set.
+fn shown(advice: &Advice, rulesets: &RuleSets, color: bool) -> String {
+    let source = &rulesets.sets[advice.set].source;
+    let problem = Problem {
+        severity: Severity::Warning,
+        code: None,
+        message: &advice.message,
+        path: source.path(),
+        span: Some(advice.span),
+        label: "",
+        labels: &[],
+        notes: vec![format!("help: {}", advice.help)],
+    };
+    render(&[source], &problem, color)
 }
 
 /// One line per rule, in columns.

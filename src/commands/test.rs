@@ -48,20 +48,25 @@ fn load_rulesets(config: &ConfigArgs, terminal: Terminal) -> Result<RuleSets, Er
     load::load(config, &Flags::default(), terminal).map(|loaded| loaded.rulesets)
 }
 
-/// The rules to test: those of the named files, else those that are not built in, else all.
-fn chosen(rulesets: &RuleSets, paths: &[PathBuf], select: &[String]) -> Result<Vec<usize>, Error> {
+/// Indices of the rule sets in question: those of the named files, else those that are
+/// not built in, else all.
+pub(super) fn in_question(rulesets: &RuleSets, paths: &[PathBuf]) -> Vec<usize> {
     let named = |path: &str| paths.iter().any(|named| Path::new(path).starts_with(display(named)));
     let own = rulesets.sets.iter().any(|set| !set.builtin);
-    let in_question = |rule: &Rule| {
-        rulesets.sets.get(rule.set).is_some_and(|set| match (paths.is_empty(), own) {
-            (false, _) => !set.builtin && named(set.source.path()),
-            (true, true) => !set.builtin,
-            (true, false) => true,
-        })
-    };
+    let sets = rulesets.sets.iter().enumerate().filter(|(_, set)| match (paths.is_empty(), own) {
+        (false, _) => !set.builtin && named(set.source.path()),
+        (true, true) => !set.builtin,
+        (true, false) => true,
+    });
+    sets.map(|(index, _)| index).collect()
+}
+
+/// The rules to test: those that are selected, else those of the sets in question.
+fn chosen(rulesets: &RuleSets, paths: &[PathBuf], select: &[String]) -> Result<Vec<usize>, Error> {
     if select.is_empty() {
+        let sets = in_question(rulesets, paths);
         let rules = rulesets.rules.iter().enumerate();
-        return Ok(rules.filter(|(_, rule)| in_question(rule)).map(|(index, _)| index).collect());
+        return Ok(rules.filter(|(_, rule)| sets.contains(&rule.set)).map(|(index, _)| index).collect());
     }
     let selector = Selector::new(rulesets);
     let mut rules = Vec::new();

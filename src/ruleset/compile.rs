@@ -56,7 +56,8 @@ pub(super) fn compile(
     faults.append(&mut compiler.faults);
     let sets = raws.iter().map(|raw| rule_set(raw, &files[raw.file], builtin[raw.file])).collect();
     let claims = ClaimEngine::new(&rules, &lists, &hedges);
-    RuleSets { sets, rules, patterns: compiler.builder.build(), hedges, statements, lists, claims }
+    let unused = names.unused(&raws);
+    RuleSets { sets, rules, patterns: compiler.builder.build(), hedges, statements, lists, claims, unused }
 }
 
 /// Takes out sets whose id is taken, and tells of them.

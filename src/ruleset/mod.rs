@@ -2,6 +2,7 @@
 //!
 //! Reading reports every fault of every file together, each at its place in the TOML.
 
+mod advice;
 mod builtin;
 mod compile;
 mod fault;
@@ -25,6 +26,7 @@ use crate::pattern::{PatternId, PatternSet};
 use crate::rule::Rule;
 use crate::source::{SourceFile, Span};
 
+pub use advice::{Advice, advice};
 pub use builtin::BUILTIN;
 pub use fault::{FaultFiles, RuleSetFault, RuleSetFaults};
 pub(crate) use patterns::place_in;
@@ -47,6 +49,28 @@ pub struct RuleSets {
     pub lists: Vec<(String, PatternId)>,
     /// What the claim engine needs of all this.
     pub claims: ClaimEngine,
+    /// Lists and statements that no pattern, list or rule names, in the order of set and place.
+    /// Some lists have a meaning of their own; see [`advice`].
+    pub unused: Vec<Unused>,
+}
+
+/// A list or statement that nothing uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unused {
+    /// Index of its rule set.
+    pub set: usize,
+    /// `list` or `statement`.
+    pub what: &'static str,
+    /// Its name in its rule set.
+    pub name: String,
+    /// Where the name is written.
+    pub span: Span,
+}
+
+impl Unused {
+    fn new(set: usize, what: &'static str, name: &str, span: Span) -> Self {
+        Self { set, what, name: name.to_owned(), span }
+    }
 }
 
 /// One rule set file.

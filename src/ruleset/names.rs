@@ -1,10 +1,12 @@
 //! Names across rule sets: which set extends which, and what a name means in each.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::SourceFile;
 use crate::suggest::closest;
 
+use super::Unused;
 use super::fault::RuleSetFault;
 use super::raw::RawSet;
 
@@ -23,6 +25,15 @@ pub(super) struct Names<'t> {
     broken: Vec<bool>,
     lists: BTreeMap<String, Place>,
     statements: BTreeMap<String, Place>,
+    /// Lists and statements that a name was found to mean.
+    used: RefCell<Used>,
+}
+
+/// Lists and statements that are used somewhere.
+#[derive(Debug, Default)]
+struct Used {
+    lists: BTreeSet<Place>,
+    statements: BTreeSet<Place>,
 }
 
 impl<'t> Names<'t> {
@@ -68,7 +79,7 @@ impl<'t> Names<'t> {
                 statements.insert(format!("{}/{}", ids[set], name.value), (set, at));
             }
         }
-        Self { files, ids, visible, broken, lists, statements }
+        Self { files, ids, visible, broken, lists, statements, used: RefCell::default() }
     }
 
     /// The file of that index.
@@ -93,7 +104,9 @@ impl<'t> Names<'t> {
     /// When there is none, what to do; `None` when nothing can be said, because a
     /// file that may hold it could not be read.
     pub(super) fn list(&self, set: usize, name: &str) -> Result<Place, Option<String>> {
-        self.find(&self.lists, set, name, "list")
+        let found = self.find(&self.lists, set, name, "list")?;
+        self.used.borrow_mut().lists.insert(found);
+        Ok(found)
     }
 
     /// The statement that `name` means in a set.
@@ -102,7 +115,23 @@ impl<'t> Names<'t> {
     ///
     /// As for [`list`](Self::list).
     pub(super) fn statement(&self, set: usize, name: &str) -> Result<Place, Option<String>> {
-        self.find(&self.statements, set, name, "statement")
+        let found = self.find(&self.statements, set, name, "statement")?;
+        self.used.borrow_mut().statements.insert(found);
+        Ok(found)
+    }
+
+    /// Lists and statements that nothing uses.
+    pub(super) fn unused(&self, raws: &[RawSet<'_>]) -> Vec<Unused> {
+        let used = self.used.borrow();
+        let mut unused = Vec::new();
+        for (set, raw) in raws.iter().enumerate() {
+            let lists = raw.lists.iter().enumerate().filter(|(at, _)| !used.lists.contains(&(set, *at)));
+            unused.extend(lists.map(|(_, list)| Unused::new(set, "list", list.name.value, list.name.span)));
+            let statements = raw.statements.iter().enumerate();
+            let statements = statements.filter(|(at, _)| !used.statements.contains(&(set, *at)));
+            unused.extend(statements.map(|(_, (name, _))| Unused::new(set, "statement", name.value, name.span)));
+        }
+        unused
     }
 
     fn find(&self, all: &BTreeMap<String, Place>, set: usize, name: &str, noun: &str) -> Result<Place, Option<String>> {

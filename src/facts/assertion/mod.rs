@@ -35,9 +35,10 @@ use hedge::Hedges;
 use super::{Profile, References};
 
 pub use evidence::Evidence;
+pub use role::Role;
 
 use evidence::Weights;
-use role::{Role, Roles};
+use role::Roles;
 
 /// How a claim is hedged. The order is that of strength: the strongest cue in scope decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
