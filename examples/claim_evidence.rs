@@ -15,7 +15,8 @@ use caveat::ruleset::RuleSets;
 use serde_json::json;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let rulesets = RuleSets::builtin().map_err(|faults| format!("{faults:?}"))?;
+    let rulesets =
+        RuleSets::builtin().map_err(|faults| format!("{:?}", faults.faults.first().map(|fault| &fault.message)))?;
     let inputs = Inputs::new(jiff::civil::date(2026, 1, 1));
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for path in std::env::args().skip(1) {

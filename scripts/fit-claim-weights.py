@@ -12,7 +12,7 @@ Evidence seen in fewer than --least units or --groups publishers is left out, so
 import argparse, collections, json
 import numpy as np
 
-MARGIN = 0.5  # as in src/facts/assertion/mod.rs
+MARGIN = 1.0  # as in src/facts/assertion/mod.rs
 
 
 def load(paths):

@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use crate::diagnostic::Severity;
+use crate::document::Block;
 use crate::facts::{Assertion, Tier};
 use crate::pattern::PatternId;
+use crate::source::Span;
 
 use super::{Context, Finding, fill};
 
@@ -40,16 +42,12 @@ impl ClaimRule {
             }
             let block = context.document.block(assertion.block);
             let words = |tokens: &Range<usize>| &block.prose.text()[block.token_range(tokens.clone())];
+            let matched = readable(block, assertion.span);
             let what = assertion.what.as_ref().map_or("", words);
             let who = if assertion.who_text.is_empty() { UNSAID } else { &assertion.who_text };
             let message = fill(
                 &context.rule.message,
-                &[
-                    ("match", context.document.source.slice(assertion.span)),
-                    ("who", who),
-                    ("does", words(&assertion.does)),
-                    ("what", what),
-                ],
+                &[("match", matched), ("who", who), ("does", words(&assertion.does)), ("what", what)],
             );
             let mut finding = Finding::new(context, assertion.span, message);
             finding.assertion = Some(index);
@@ -64,4 +62,12 @@ impl ClaimRule {
     fn clears(&self, assertion: &Assertion) -> bool {
         self.cleared_by.contains(&assertion.tier) || (self.cleared_by_source && assertion.followable)
     }
+}
+
+/// The words at a span as a reader sees them, without Markdown's marks.
+fn readable(block: &Block, span: Span) -> &str {
+    let text = block.prose.text();
+    let start = block.prose.offset_of(span.start).unwrap_or(0);
+    let end = block.prose.offset_of(span.end).unwrap_or(text.len());
+    text.get(start..end).unwrap_or(text).trim_end()
 }

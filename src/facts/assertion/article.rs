@@ -71,7 +71,7 @@ impl<'a> Article<'a> {
         }
         if let Some(lead) = block.lead_in.or(block.header) {
             let lead = self.document.block(lead);
-            around.led = true;
+            around.led = block.header.is_some() || lead.prose.text().ends_with(':');
             around.lead = block_roles(self.matches, self.roles, lead);
             around.lead_words = words(lead);
             around.before_names = self.names(lead);

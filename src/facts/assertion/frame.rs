@@ -7,10 +7,13 @@ use crate::pattern::{Match, PatternId};
 use crate::rule::ClaimRule;
 
 use super::clause::{CARRIER, Clauses, FIRST_PERSON, OWN, READER, Voice};
-use super::role::{RoleSet, Roles};
+use super::role::{Role, RoleSet, Roles};
 
 /// How many words after an effect its object may begin.
 const OBJECT_REACH: usize = 12;
+
+/// How many words after an effect are underlined when none of them is a known object.
+const UNKNOWN_OBJECT: usize = 4;
 
 /// How many words before a passive effect what it is done to may stand.
 const SUBJECT_REACH: usize = 14;
@@ -42,6 +45,8 @@ impl Form {
 pub(super) struct Who {
     /// The tokens between the start of the clause and the verb group; empty when unsaid.
     pub tokens: Range<usize>,
+    /// Of these, the words that name an intervention.
+    pub named: Option<Range<usize>>,
     /// What the lists say of them.
     pub roles: RoleSet,
     /// Names what the article is about.
@@ -83,6 +88,8 @@ pub(super) struct Frame {
     pub what_distance: usize,
     pub voice: Voice,
     pub who: Who,
+    /// Where the words that may be the object end.
+    pub object_end: usize,
     /// Where the verb group starts.
     pub group: usize,
     /// Where the clause starts.
@@ -93,8 +100,9 @@ impl Frame {
     /// The tokens to underline: effect and object, and who when they stand close by.
     pub fn underline(&self) -> Range<usize> {
         let mut tokens = self.group.max(self.does.start)..self.does.end;
-        if let Some(what) = &self.what {
-            tokens = tokens.start.min(what.start)..tokens.end.max(what.end);
+        match &self.what {
+            Some(what) => tokens = tokens.start.min(what.start)..tokens.end.max(what.end),
+            None => tokens.end = self.object_end.max(tokens.end),
         }
         tokens
     }
@@ -145,6 +153,7 @@ pub(super) fn build(reading: &Reading<'_>, rule: usize, claim: &ClaimRule, form:
         find_what(reading, claim, voice, &does, group, clause)
     };
     let what_roles = what.as_ref().map(|what| reading.roles_in(what)).unwrap_or_default();
+    let object_end = if form == Form::Alone { does.end } else { clauses.object_end(does.end, UNKNOWN_OBJECT) };
     let who = find_who(reading, voice, &does, group, clause, what.as_ref());
     Frame {
         rule,
@@ -157,6 +166,7 @@ pub(super) fn build(reading: &Reading<'_>, rule: usize, claim: &ClaimRule, form:
         what_distance,
         voice,
         who,
+        object_end,
         group,
         clause,
     }
@@ -249,8 +259,23 @@ fn find_who(
         reader: clauses.any(tokens.clone(), READER),
         first_person: clauses.any(tokens.clone(), FIRST_PERSON),
         relative,
+        named: named(reading, &tokens),
         tokens,
     }
+}
+
+/// The words in a range that name an intervention: what the article is about, else the last therapy named.
+fn named(reading: &Reading<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let inside = |named: &Range<usize>| tokens.start <= named.start && named.end <= tokens.end;
+    reading.interventions.iter().filter(|named| inside(named)).max_by_key(|named| named.len()).cloned().or_else(|| {
+        reading
+            .matches
+            .iter()
+            .filter(|found| reading.roles.of(found.pattern).has(Role::Therapy))
+            .map(|found| found.tokens.start as usize..found.tokens.end as usize)
+            .filter(inside)
+            .max_by_key(|named| (named.end, named.len()))
+    })
 }
 
 /// Of `By restoring balance, the gel`, the part after the last comma that holds a

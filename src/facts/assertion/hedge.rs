@@ -50,6 +50,9 @@ impl Hedges {
         let own = strongest(&found, frame.group, &frame.does, block);
         let leading = block.lead_in.or(block.header).and_then(|id| {
             let lead = document.block(id);
+            if block.header.is_none() && !lead.prose.text().ends_with(':') {
+                return None;
+            }
             let last = lead.sentences.len().checked_sub(1)?;
             let end = lead.sentences[last].tokens.end;
             strongest(&self.cues(matches.in_sentence(id, last)), end, &(end..end), lead)
@@ -88,15 +91,26 @@ fn strongest(found: &[Found], group: usize, does: &Range<usize>, block: &Block) 
         .map(|cue| (cue.tier, block.token_span(cue.tokens.clone())))
 }
 
+/// How many tokens after a nominal effect a modal may stand and still govern it (`the effect may be small`).
+const MODAL_REACH: usize = 8;
+
 /// Whether a cue governs the effect: it stands on the right side of it, and nothing
-/// that ends its scope stands between.
+/// that ends its scope stands between. A cue inside the effect's own words (`studies
+/// suggest`) governs it, but a negation there is part of what is claimed (`no side effects`).
 fn governs(found: &[Found], cue: &Found, group: usize, does: &Range<usize>) -> bool {
+    let inside = does.start <= cue.tokens.start && cue.tokens.end <= does.end;
+    if inside && matches!(cue.role, HedgeRole::Before | HedgeRole::After) {
+        return cue.tier != Tier::Denied;
+    }
     let between = match cue.role {
         HedgeRole::Before if cue.tokens.start < does.start.max(group) => cue.tokens.end..does.start.max(cue.tokens.end),
         HedgeRole::After if cue.tokens.start >= does.start => does.end.min(cue.tokens.start)..cue.tokens.start,
         HedgeRole::Sentence => return true,
         _ => return false,
     };
+    if cue.role == HedgeRole::After && cue.tier == Tier::Modal && between.len() > MODAL_REACH {
+        return false;
+    }
     !found.iter().any(|stop| {
         stop.role == HedgeRole::Stop
             && stop.tier == cue.tier

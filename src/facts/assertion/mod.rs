@@ -281,7 +281,7 @@ fn frames(engine: &ClaimEngine, rulesets: &RuleSets, reading: &Reading<'_>) -> V
 }
 
 /// How far below the weightiest candidate of a claiming sentence, in log-odds, another still counts.
-const MARGIN: f32 = 0.5;
+const MARGIN: f32 = 1.0;
 
 /// The assertions of a sentence that makes a claim: its weightiest candidates; of those
 /// that overlap, the weightier. What evidence is said to show (`studies show that it
@@ -312,10 +312,14 @@ fn select(document: &Document<'_>, rulesets: &RuleSets, sentence: Weighed) -> Ve
 /// A candidate as an assertion.
 fn assertion(document: &Document<'_>, candidate: Candidate) -> Assertion {
     let Candidate { rule, block, sentence, span, tier, cue, followable, frame, .. } = candidate;
-    let who = (!frame.who.tokens.is_empty()).then_some(frame.who.tokens);
+    let who = frame.who.named.or_else(|| (!frame.who.tokens.is_empty()).then_some(frame.who.tokens));
     let who_text = who
         .as_ref()
+        .filter(|who| who.len() <= NAME_LENGTH)
         .map(|who| document.block(block).prose.text()[document.block(block).token_range(who.clone())].to_owned())
         .unwrap_or_default();
     Assertion { rule, block, sentence, span, who, who_text, does: frame.does, what: frame.what, tier, cue, followable }
 }
+
+/// Words that a name in a message may have; a longer subject is not quoted.
+const NAME_LENGTH: usize = 5;
