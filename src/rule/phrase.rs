@@ -18,6 +18,8 @@ pub struct PhraseRule {
     pub regex: Vec<regex::Regex>,
     /// The parts of an article to look in; empty for all.
     pub within: Vec<Part>,
+    /// Whether a followable source in the sentence clears the words.
+    pub cleared_by_source: bool,
 }
 
 /// A part of an article that phrase rules can be confined to.
@@ -126,7 +128,7 @@ impl PhraseRule {
             return false;
         }
         let span = block.prose.source_span(found.words.clone());
-        !context.facts.references.in_list(span)
+        !context.facts.references.in_list(span) && !(self.cleared_by_source && has_source(context, block, found))
     }
 
     fn drop_exceptions(&self, context: &Context<'_>, found: &mut Vec<Found>) {
@@ -150,6 +152,14 @@ impl PhraseRule {
             !near.into_iter().any(|(_, range)| found.whole.start < range.end)
         });
     }
+}
+
+/// Whether a reader can follow a source in the sentence where the words begin.
+fn has_source(context: &Context<'_>, block: &Block, found: &Found) -> bool {
+    let at = found.words.start;
+    let sentence = block.sentences.iter().map(|sentence| &sentence.range).find(|range| range.contains(&at));
+    let sentence = sentence.unwrap_or(&found.words).clone();
+    context.facts.references.followable_in(block.prose.source_span(sentence))
 }
 
 /// Of words that overlap one another the longest, and of equals the first.
@@ -209,6 +219,15 @@ mod tests {
         let rule = "regex.any = ['100\\s?%']\nphrase.except = [\"100 % cotton\"]\n";
         assert_eq!(check(rule, "It is **100** % safe."), ["100** %"]);
         assert_eq!(check(rule, "100% cotton"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_source_in_the_sentence_can_clear_the_words() {
+        let rule = "phrase.any = [\"studies show\"]\nphrase.cleared-by-source = true\n";
+        let link = "Studies show it ([Lee 2019](https://doi.org/10.1000/1)).";
+        assert_eq!(check(rule, link), Vec::<String>::new());
+        assert_eq!(check("phrase.any = [\"studies show\"]\n", link), ["Studies show"]);
+        assert_eq!(check(rule, &format!("Studies show it. {link}")), ["Studies show"]);
     }
 
     #[test]

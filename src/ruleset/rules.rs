@@ -317,7 +317,8 @@ fn phrase<'t>(compiler: &mut Compiler<'_, 't>, set: usize, entries: &Entries<'t>
     let regex = expressions.iter().filter_map(|text| patterns::regex(file, source, *text, faults)).collect();
     let within = entries.texts("phrase.in");
     let within = within.iter().filter_map(|text| Part::ALL.iter().find(|(name, _)| *name == text.value));
-    Some(PhraseRule { any, except, regex, within: within.map(|(_, part)| *part).collect() })
+    let cleared_by_source = entries.switch("phrase.cleared-by-source").unwrap_or(false);
+    Some(PhraseRule { any, except, regex, within: within.map(|(_, part)| *part).collect(), cleared_by_source })
 }
 
 fn claim<'t>(compiler: &mut Compiler<'_, 't>, set: usize, entries: &Entries<'t>) -> Option<ClaimRule> {
