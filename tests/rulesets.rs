@@ -134,6 +134,15 @@ fn the_reference_names_every_list_with_a_meaning() {
     }
 }
 
+#[test]
+fn the_reference_names_every_placeholder() {
+    for kind in Kind::ALL {
+        let braces: Vec<String> = kind.placeholders().iter().map(|name| format!("`{{{name}}}`")).collect();
+        let row = format!("| `{}` | {}", kind.name(), braces.join(" "));
+        assert!(REFERENCE.contains(&row), "the reference lacks: {row}");
+    }
+}
+
 /// The keys that stand under a name in the reference, as a table.
 fn table(name: &str) -> String {
     let in_table = |key: &&Key| {

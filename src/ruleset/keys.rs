@@ -222,7 +222,7 @@ impl Kind {
         match self {
             Self::Phrase => &["match"],
             Self::Claim => &["match", "who", "does", "what"],
-            Self::Required => &["trigger", "match", "statement"],
+            Self::Required => &["match", "trigger"],
             Self::Typos => &["match", "correction"],
             Self::Sources => &["match", "detail", "marker", "entry", "other"],
             Self::Text | Self::Metadata => &["match", "detail"],
@@ -307,7 +307,7 @@ pub const KEYS: &[Key] = &[
     must(Scope::Rule, "id", Shape::Name, "The name of the rule, after the thing it finds.", "\"cure-claim\""),
     must(Scope::Rule, "category", Shape::Choice(categories), "The family of its findings.", "\"efficacy\""),
     must(Scope::Rule, "level", Shape::Choice(levels), "How grave its findings are.", "\"error\""),
-    must(Scope::Rule, "message", Shape::Text, "One sentence that says what is wrong. `{match}` stands for the words found; claim rules offer `{who}`, `{does}` and `{what}`, required ones `{trigger}`.", "\"'{match}' promises a cure\""),
+    must(Scope::Rule, "message", Shape::Text, "What is wrong, in a few words that make sense alone. `{match}` stands for the words found; each kind offers more.", "\"'{match}' promises a cure\""),
     may(Scope::Rule, "why", Shape::Text, "Why the rule exists, for writers.", "\"No trial has shown it.\""),
     may(Scope::Rule, "help", Shape::Text, "What to write instead.", "\"Say what was found, and in whom.\""),
     may(Scope::Rule, "authority", Shape::Tables(Scope::Authority), "On whose authority the rule stands: `{ house = true }`, or an instrument.", "[{ house = true }]"),
