@@ -65,7 +65,8 @@ fn of_rule(rule: &Rule, as_of: Date) -> Vec<Advice> {
     let mut advise = |message: String, help: &str| {
         all.push(Advice { set: rule.set, span: rule.span, message, help: help.to_owned() });
     };
-    if rule.why.is_none() {
+    // What a built-in check finds is said by the check.
+    if rule.why.is_none() && rule.kind.check().is_none() {
         advise("the rule does not say why it exists".to_owned(), "add a line like why = \"No trial has shown it.\"");
     }
     if rule.help.is_none() {
