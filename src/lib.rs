@@ -11,6 +11,7 @@
 //! pattern, document} → {diagnostic, source}`; `report` sees `diagnostic`, `source`
 //! and a run header. `document`, `rule`, `facts` and `linter` do no I/O.
 
+pub mod beside;
 pub mod bibliography;
 pub mod cli;
 pub mod commands;

@@ -8,11 +8,12 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::panic::{self, AssertUnwindSafe};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 
 use rayon::prelude::*;
 
+use crate::beside::BesideReader;
 use crate::diagnostic::{Diagnostic, Notice};
 use crate::document::Document;
 use crate::linter::{LintOptions, Linter};
@@ -78,13 +79,14 @@ pub struct Outcome {
 /// When worker threads cannot be started.
 pub fn run(
     linter: &Linter<'_>,
+    beside: &BesideReader,
     articles: &[Article],
     threads: usize,
     mut each: impl FnMut(Outcome),
 ) -> Result<(), rayon::ThreadPoolBuildError> {
     let threads = threads.min(articles.len());
     if threads <= 1 {
-        articles.iter().for_each(|article| each(check(linter, article)));
+        articles.iter().for_each(|article| each(check(linter, beside, article)));
         return Ok(());
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_BYTES).build()?;
@@ -93,8 +95,9 @@ pub fn run(
         let (sender, receiver) = mpsc::sync_channel(0);
         scope.spawn(move || {
             for batch in articles.chunks(threads * BATCH_PER_THREAD) {
-                let outcomes: Vec<Outcome> =
-                    pool.install(|| batch.par_iter().with_max_len(1).map(|article| check(linter, article)).collect());
+                let outcomes: Vec<Outcome> = pool.install(|| {
+                    batch.par_iter().with_max_len(1).map(|article| check(linter, beside, article)).collect()
+                });
                 if sender.send(outcomes).is_err() {
                     break;
                 }
@@ -106,13 +109,17 @@ pub fn run(
 }
 
 /// Reads and checks one article.
-fn check(linter: &Linter<'_>, article: &Article) -> Outcome {
+fn check(linter: &Linter<'_>, beside: &BesideReader, article: &Article) -> Outcome {
     let source = match read(article) {
         Ok(source) => source,
         Err((notice, message)) => return failure(article, notice, message),
     };
     // A fault of caveat on one article must not cost the findings on all others.
-    let checked = panic::catch_unwind(AssertUnwindSafe(|| linter.check(&Document::parse(&source), &article.options)));
+    let checked = panic::catch_unwind(AssertUnwindSafe(|| {
+        let document = Document::parse(&source);
+        let beside = beside.read(&document, linter.rulesets, &article.options, Path::new(&article.path));
+        linter.check_beside(&document, &article.options, &beside)
+    }));
     let Ok(checked) = checked else {
         return failure(article, &Notice::INTERNAL_ERROR, "caveat failed on this file".to_owned());
     };

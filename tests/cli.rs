@@ -86,6 +86,33 @@ fn a_broken_file_does_not_stop_the_others() {
 }
 
 #[test]
+fn what_front_matter_names_is_read_only_inside_the_repository() {
+    let outside = tempfile::tempdir().unwrap();
+    let secret = outside.path().join("secret.bib");
+    fs::write(&secret, "@article{secret, title = {Hidden words").unwrap();
+    let secret = secret.to_str().unwrap();
+    let article = |name: &str| format!("---\ntitle: Knees\ncaveat:\n  bibliography: {name}\n---\nPlain words.\n");
+    let project = Project::with_house_rules()
+        .file("good.bib", "@article{a, title = {On knees}, year = {2020}}\n")
+        .file("bad.bib", "@article{a, title = {Hidden words")
+        .file("sub/inside.md", article("../good.bib"))
+        .file("sub/missing.md", article("good.bib"))
+        .file("sub/outside.md", article(secret))
+        .file("bad.md", article("bad.bib"));
+    assert_eq!(project.run(&["check", "sub/inside.md"]).status, Some(0));
+    let message = |path: &str| {
+        let run = project.run(&["check", path, "--exit-zero", "--format", "concise"]);
+        assert_eq!(run.status, Some(2), "{run:#?}");
+        assert!(run.stdout.starts_with(&format!("{path}:4:17: error[caveat/unreadable-input]")), "{run:#?}");
+        assert!(!run.stdout.contains("Hidden"), "{run:#?}");
+        assert!(run.stderr.contains("1 file checked"), "{run:#?}");
+        run.stdout.split("' ").nth(1).unwrap().to_owned()
+    };
+    assert_eq!(message("sub/outside.md"), message("sub/missing.md"), "what stands outside cannot be told from nothing");
+    message("bad.md");
+}
+
+#[test]
 fn a_folder_may_be_called_like_an_article() {
     let project = Project::with_house_rules().file("x.md/inner.md", "A miracle.\n");
     for arguments in [&["check"][..], &["check", "x.md"]] {

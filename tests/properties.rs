@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use caveat::beside::BesideReader;
 use caveat::diagnostic::{Category, Diagnostic};
 use caveat::document::Document;
 use caveat::facts::Market;
@@ -203,7 +204,7 @@ fn json(fixture: &Fixture, articles: &[String], threads: usize) -> Vec<u8> {
     let mut out = Vec::new();
     {
         let mut reporter = Format::Json.reporter(&mut out, &run, false);
-        runner::run(&fixture.linter(), &articles, threads, |outcome| {
+        runner::run(&fixture.linter(), &BesideReader::new("/nowhere".as_ref()), &articles, threads, |outcome| {
             reporter.article(outcome.source.as_ref(), &outcome.diagnostics).unwrap();
         })
         .unwrap();

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
+use crate::beside::BesideReader;
 use crate::cli::CheckArgs;
 use crate::config::{Flags, OptionsByPath, Settings};
 use crate::diagnostic::Notice;
@@ -54,7 +55,7 @@ pub(super) fn check(args: &CheckArgs, terminal: Terminal) -> Result<ExitStatus, 
     let header = RunHeader::new(&loaded.rulesets, inputs.as_of, settings.markets(), entries);
     let mut outputs = Outputs::open(&args.format, &header, terminal)?;
     let mut tally = Tally::default();
-    runner::run(&linter, &articles, threads, |outcome| {
+    runner::run(&linter, &BesideReader::new(&settings.working), &articles, threads, |outcome| {
         tally.add(&outcome);
         outputs.article(&outcome);
     })?;

@@ -82,6 +82,10 @@ notices! {
     UNREADABLE_FILE = "caveat/unreadable-file", File, Error,
         "A file that could not be read was not checked.",
         "Make the file readable, or leave it out with `exclude`.";
+    /// Something that an article's front matter names and that cannot be read.
+    UNREADABLE_INPUT = "caveat/unreadable-input", File, Error,
+        "What front matter names is read only inside the repository; without it the article was checked in part.",
+        "Correct the path, seen from the article's folder, or the file.";
     /// A suppression that hid nothing.
     UNUSED_SUPPRESSION = "caveat/unused-suppression", Suppression, Warning,
         "A suppression that hides nothing would hide a later fault unseen.",

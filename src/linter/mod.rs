@@ -57,6 +57,8 @@ pub struct Beside {
     pub bibliographies: Vec<Arc<Bibliography>>,
     /// Links into files that are not there, by the span of the link.
     pub dead_links: Vec<Span>,
+    /// What its front matter names and could not be read: the place of the name, and the reason.
+    pub unread: Vec<(Span, String)>,
 }
 
 /// Applies compiled rule sets to documents.
@@ -96,6 +98,7 @@ impl Linter<'_> {
         let found = findings.len();
         findings.retain(|graded| !suppressions.hides(Target::Rule(graded.finding.rule), graded.finding.span));
         let mut noticed = front_matter_notices(document, &facts.profile);
+        noticed.extend(beside.unread.iter().map(unread_notice));
         let all = found + noticed.len();
         noticed.retain(|noticed| !suppressions.hides(target_of(noticed.notice), noticed.span));
         let suppressed = all - findings.len() - noticed.len();
@@ -157,6 +160,11 @@ fn front_matter_notices(document: &Document<'_>, profile: &Profile) -> Vec<Notic
     let unread = document.front_matter.faults.iter().map(|fault| noticed(&Notice::FRONT_MATTER, fault));
     let unknown = profile.faults.iter().map(|fault| noticed(&Notice::UNKNOWN_FRONT_MATTER, fault));
     unread.chain(unknown).collect()
+}
+
+/// Something named in front matter that could not be read.
+fn unread_notice((span, message): &(Span, String)) -> Noticed {
+    Noticed { notice: &Notice::UNREADABLE_INPUT, span: *span, message: message.clone(), fixes: Vec::new() }
 }
 
 /// What a suppression of the notice names.

@@ -64,7 +64,9 @@ impl LineIndex {
         let offset = floor_char_boundary(text, offset);
         let line = self.line(offset);
         let start = self.starts[line - 1];
-        let before = text[start..offset].trim_start_matches('\u{feff}');
+        let before = &text[start..offset];
+        // Only at the very start is it a byte order mark; anywhere else it is a character.
+        let before = if start == 0 { before.strip_prefix('\u{feff}').unwrap_or(before) } else { before };
         Position { line, column: before.chars().count() + 1 }
     }
 }
@@ -96,5 +98,7 @@ mod tests {
         let text = "\u{feff}né x";
         let index = LineIndex::new(text);
         assert_eq!(index.position(text, text.find('x').unwrap()), Position { line: 1, column: 4 });
+        let text = "a\n\u{feff}x";
+        assert_eq!(LineIndex::new(text).position(text, text.len()), Position { line: 2, column: 3 });
     }
 }
