@@ -71,7 +71,7 @@ fn compile_5000_entries_and_400_patterns(bencher: Bencher<'_, '_>) {
             builder.list_pattern(list);
         }
         for pattern in &patterns {
-            builder.pattern(pattern);
+            builder.pattern(pattern.clone());
         }
         builder.build()
     });

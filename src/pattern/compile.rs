@@ -362,64 +362,83 @@ impl Compiler {
         (program, self.vocabulary)
     }
 
-    fn pack_forms(&mut self, program: &mut Program, classes: &[(u32, WordClass)]) {
-        self.form_symbols.sort_unstable();
-        self.form_symbols.dedup();
-        program.forms = vec![Form::default(); self.vocabulary.len()];
-        program.form_symbols = self.form_symbols.iter().map(|&(_, symbol)| symbol).collect();
-        for (at, &(form, _)) in self.form_symbols.iter().enumerate() {
-            extend_range(&mut program.forms[form as usize].symbols, at);
-        }
+    fn pack_forms(&self, program: &mut Program, classes: &[(u32, WordClass)]) {
+        let (ranges, symbols) = group(&self.form_symbols, self.vocabulary.len());
+        program.forms = ranges.into_iter().map(|symbols| Form { symbols, class: WordClass::Plain }).collect();
+        program.form_symbols = symbols;
         for &(form, class) in classes {
             program.forms[form as usize].class = class;
         }
     }
 
-    fn pack_states(&mut self, program: &mut Program) {
+    fn pack_states(&self, program: &mut Program) {
         let mut is_list = vec![false; self.symbols as usize];
         is_list[INTERVENTION as usize] = true;
         for list in &self.lists {
             is_list[list.symbol as usize] = true;
         }
-        program.states = vec![State::default(); self.tree.len()];
-        self.edges.sort_unstable();
-        for (at, &(state, edge)) in self.edges.iter().enumerate() {
-            let state = &mut program.states[state as usize];
-            extend_range(&mut state.edges, at);
-            state.special |= edge.symbol < FIRST_FREE && edge.symbol != INTERVENTION;
-            state.list |= is_list[edge.symbol as usize];
+        let (edge_ranges, edges) = group(&self.edges, self.tree.len());
+        let (accept_ranges, accepts) = group(&self.accepts, self.tree.len());
+        program.edges = edges;
+        program.accepts = accepts;
+        program.states.reserve(self.tree.len());
+        for (edges, accepts) in edge_ranges.into_iter().zip(accept_ranges) {
+            let mut state = State { edges, accepts, special: false, list: false };
+            for edge in program.edges(state) {
+                state.special |= edge.symbol < FIRST_FREE && edge.symbol != INTERVENTION;
+                state.list |= is_list[edge.symbol as usize];
+            }
+            program.states.push(state);
         }
-        program.edges = self.edges.iter().map(|&(_, edge)| edge).collect();
-        self.accepts.sort_unstable();
-        self.accepts.dedup();
-        for (at, &(state, _)) in self.accepts.iter().enumerate() {
-            extend_range(&mut program.states[state as usize].accepts, at);
-        }
-        program.accepts = self.accepts.iter().map(|&(_, accept)| accept).collect();
     }
 
     /// The edges of all roots, by symbol and level.
     fn pack_roots(&self, program: &mut Program) {
-        let mut root_edges: Vec<(Symbol, u8, u8, StateId)> = Vec::new();
+        let mut root_edges: Vec<(Symbol, RootEdge)> = Vec::new();
         for (level, &(root, _)) in self.roots.iter().enumerate() {
-            let edges = program.edges(program.states[root as usize]);
-            root_edges.extend(edges.iter().map(|edge| (edge.symbol, level as u8, edge.flags, edge.target)));
+            for edge in program.edges(program.states[root as usize]) {
+                root_edges.push((edge.symbol, RootEdge { level: level as u8, flags: edge.flags, target: edge.target }));
+            }
         }
-        root_edges.sort_unstable();
-        program.root_ranges = vec![(0, 0); self.symbols as usize];
-        for (at, &(symbol, level, flags, target)) in root_edges.iter().enumerate() {
-            extend_range(&mut program.root_ranges[symbol as usize], at);
-            program.root_edges.push(RootEdge { level, flags, target });
-        }
+        (program.root_ranges, program.root_edges) = group(&root_edges, self.symbols as usize);
     }
 }
 
-/// Makes a range that grows from left to right end after `at`.
-fn extend_range(range: &mut (u32, u32), at: usize) {
-    if range.1 == 0 {
-        range.0 = at as u32;
+/// Puts the values of each key together: their range for each key, and the values, in
+/// order and none twice.
+fn group<T: Copy + Ord>(pairs: &[(u32, T)], keys: usize) -> (Vec<(u32, u32)>, Vec<T>) {
+    let mut ranges = vec![(0, 0); keys];
+    for &(key, _) in pairs {
+        ranges[key as usize].1 += 1;
     }
-    range.1 = at as u32 + 1;
+    let mut start = 0;
+    for range in &mut ranges {
+        let len = range.1;
+        *range = (start, start);
+        start += len;
+    }
+    let Some(&(_, filler)) = pairs.first() else { return (ranges, Vec::new()) };
+    let mut values = vec![filler; pairs.len()];
+    for &(key, value) in pairs {
+        let end = &mut ranges[key as usize].1;
+        values[*end as usize] = value;
+        *end += 1;
+    }
+    for range in &mut ranges {
+        let own = &mut values[range.0 as usize..range.1 as usize];
+        if own.len() > 1 {
+            own.sort_unstable();
+            let mut kept = 1;
+            for at in 1..own.len() {
+                if own[at] != own[kept - 1] {
+                    own[kept] = own[at];
+                    kept += 1;
+                }
+            }
+            range.1 = range.0 + kept as u32;
+        }
+    }
+    (ranges, values)
 }
 
 /// Adds loose ends that are not there yet.

@@ -70,7 +70,7 @@ pub(super) struct State {
 }
 
 /// An edge that leaves a root.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct RootEdge {
     pub(super) level: u8,
     pub(super) flags: u8,

@@ -57,13 +57,13 @@ impl PatternSetBuilder {
     }
 
     /// Adds a pattern. Equal patterns share an id.
-    pub fn pattern(&mut self, pattern: &Pattern) -> PatternId {
-        if let Some(&known) = self.patterns.get(pattern) {
+    pub fn pattern(&mut self, pattern: Pattern) -> PatternId {
+        if let Some(&known) = self.patterns.get(&pattern) {
             return known;
         }
         let lists = &self.lists;
         let id = PatternId(self.compiler.pattern(&pattern.node, &|name| lists.get(name).map(|list| list.0)));
-        self.patterns.insert(pattern.clone(), id);
+        self.patterns.insert(pattern, id);
         id
     }
 

@@ -104,9 +104,10 @@ pub(super) fn variant(word: &str) -> Option<String> {
     {
         return Some(format!("{stem}a{}", &word[stem.len()..]));
     }
-    let lead = &bytes[..2];
-    let (british, american) =
-        ROOTS[1..].iter().find(|(_, american)| american.as_bytes()[..2] == *lead && word.starts_with(american))?;
+    if !may_be_american(bytes) {
+        return None;
+    }
+    let (british, american) = ROOTS[1..].iter().find(|(_, american)| word.starts_with(american))?;
     Some(format!("{british}{}", &word[american.len()..]))
 }
 
@@ -124,17 +125,42 @@ struct Seen {
 impl Seen {
     fn in_word(word: &[u8]) -> Self {
         let mut seen = Self::default();
-        for pair in word.windows(2) {
-            match pair {
-                b"is" | b"iz" | b"ys" | b"yz" => seen.ending = true,
-                b"ae" | b"oe" | b"ou" | b"re" | b"gu" | b"ph" | b"ll" | b"nc" | b"mm" | b"iu" | b"ei" => {
+        for three in word.windows(3) {
+            match three {
+                b"ise" | b"isa" | b"isi" | b"ize" | b"iza" | b"izi" | b"yse" | b"ysi" | b"yze" | b"yzi" => {
+                    seen.ending = true;
+                }
+                b"aem" | b"aes" | b"aec" | b"aed" | b"oel" | b"oea" | b"oed" | b"oes" | b"oet" | b"our" | b"bre"
+                | b"tre" | b"gue" | b"ell" | b"enc" | b"amm" | b"niu" | b"gei" | b"lph" | b"rey" => {
                     seen.british = true;
                 }
-                b"em" => seen.blood = true,
+                b"emi" => seen.blood = true,
                 _ => {}
             }
         }
         seen
+    }
+}
+
+/// For each letter that an American root begins with, the letters that may follow.
+const LEADS: [u32; 26] = {
+    let mut leads = [0; 26];
+    let mut at = 1;
+    while at < ROOTS.len() {
+        let root = ROOTS[at].1.as_bytes();
+        leads[(root[0] - b'a') as usize] |= 1 << (root[1] - b'a');
+        at += 1;
+    }
+    leads
+};
+
+/// Whether a word may begin with an American root.
+fn may_be_american(word: &[u8]) -> bool {
+    match word {
+        [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] => {
+            LEADS[usize::from(first - b'a')] & (1 << (second - b'a')) != 0
+        }
+        _ => false,
     }
 }
 
@@ -163,6 +189,9 @@ mod tests {
 
     #[test]
     fn other_words_have_none() {
+        for (british, american) in &super::ROOTS[1..] {
+            assert_eq!(variant(british).as_deref(), Some(*american), "{british} is ruled out at the first look");
+        }
         for word in ["wise", "size", "four", "knee", "doctor", "for"] {
             assert_eq!(variant(word), None, "{word}");
         }

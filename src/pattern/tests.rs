@@ -14,7 +14,7 @@ fn set(lists: &[(&str, &[&str])], pattern: &str) -> (PatternSet, PatternId) {
         let entries: Vec<_> = entries.iter().map(|entry| parse(entry).expect("entry")).collect();
         builder.list(name, &entries);
     }
-    let id = builder.pattern(&parse(pattern).expect("pattern"));
+    let id = builder.pattern(parse(pattern).expect("pattern"));
     (builder.build(), id)
 }
 
@@ -207,8 +207,8 @@ fn a_list_can_be_asked_for() {
     let list = builder.list("core/part", &entries);
     let asked = builder.list_pattern(list);
     assert_eq!(builder.list_pattern(list), asked);
-    let again = builder.pattern(&parse("knee").expect("pattern"));
-    assert_eq!(builder.pattern(&parse(" knee ").expect("pattern")), again);
+    let again = builder.pattern(parse("knee").expect("pattern"));
+    assert_eq!(builder.pattern(parse(" knee ").expect("pattern")), again);
     let set = builder.build();
     let source = SourceFile::new("a.md", "The knee joint and the knee.");
     let document = Document::parse(&source);
@@ -311,7 +311,7 @@ proptest! {
         match parse(&text) {
             Ok(pattern) => {
                 let mut builder = PatternSetBuilder::default();
-                let id = builder.pattern(&pattern);
+                let id = builder.pattern(pattern);
                 let set = builder.build();
                 let source = SourceFile::new("a.md", "a b, c gap 3 a-b «c» “é” a.");
                 let document = Document::parse(&source);
@@ -340,7 +340,7 @@ proptest! {
         let list = [parse("a [b]").expect("entry"), parse("b the").expect("entry")];
         builder.list("core/l", &list);
         for pattern in ["a {gap:2} b", "@core/l [the] @core/l", "{percent}", "[the] a", "{start} {gap:3} b {end}", "a, «b» a"] {
-            builder.pattern(&parse(pattern).expect("pattern"));
+            builder.pattern(parse(pattern).expect("pattern"));
         }
         let set = builder.build();
         let source = SourceFile::new("a.md", text.as_str());

@@ -107,7 +107,7 @@ impl<'t> Compiler<'_, 't> {
         let mut ids = Vec::with_capacity(texts.len());
         for text in texts {
             if let Some(pattern) = patterns::read(self.raws, set, *text, self.names, &mut self.faults) {
-                ids.push(self.builder.pattern(&pattern));
+                ids.push(self.builder.pattern(pattern));
             }
         }
         ids
