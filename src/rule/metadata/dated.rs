@@ -93,10 +93,8 @@ pub(super) fn gather(document: &Document<'_>) -> Vec<Dated> {
         }
     }
     for block in &document.blocks {
-        let can_date = matches!(
-            block.kind,
-            BlockKind::Paragraph | BlockKind::Heading { .. } | BlockKind::ListItem { .. } | BlockKind::TableCell { .. }
-        );
+        let can_date =
+            matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. } | BlockKind::ListItem { .. });
         if can_date && block.tokens.len() <= LINE && has_year(block) {
             visible(block, &mut dates);
         }
@@ -189,6 +187,6 @@ fn event_before(block: &Block, words: &[&str], segment: usize, at: usize) -> Opt
         let start = if token > segment && words[token - 1].eq_ignore_ascii_case("last") { token - 1 } else { token };
         return Some((event, start));
     }
-    let labelled = at >= 2 && words[at - 1] == ":" && words[at - 2].eq_ignore_ascii_case("date");
+    let labelled = at == segment + 2 && words[at - 1] == ":" && words[at - 2].eq_ignore_ascii_case("date");
     labelled.then(|| (Event::Published, at - 2))
 }

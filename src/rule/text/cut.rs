@@ -1,6 +1,6 @@
 //! Texts that break off.
 
-use crate::document::{Block, TokenKind};
+use crate::document::{Block, BlockKind, TokenKind};
 use crate::source::Span;
 
 use super::{Report, is_mark, is_paragraph, is_word};
@@ -24,7 +24,7 @@ pub(super) fn truncated(report: &mut Report<'_, '_>) {
         };
         let is_ellipsis = dots == 3 || (dots == 1 && is_mark(block, last, "…"));
         let Some(word) = last.checked_sub(dots) else { continue };
-        if is_ellipsis && is_word(block, word) && block.tokens[word + 1].joined {
+        if is_ellipsis && is_word(block, word) && block.tokens[word + 1].joined && !goes_on(report, block) {
             let first = (0..=word).rev().take(SHOWN).take_while(|&at| is_word(block, at)).last().unwrap_or(word);
             report.add(block.token_span(first..last + 1), "the text breaks off");
         }
@@ -44,7 +44,14 @@ pub(super) fn missing_stop(report: &mut Report<'_, '_>) {
             let after = document.links.partition_point(|link| link.span.start < block.span.end);
             after.checked_sub(1).is_some_and(|at| document.links[at].span.end >= block.span.end)
         };
-        if is_paragraph(block) && !block.quoted && ends_open && words >= SENTENCE && is_running(block) && !linked() {
+        if is_paragraph(block)
+            && !block.quoted
+            && ends_open
+            && words >= SENTENCE
+            && is_running(block)
+            && !linked()
+            && !goes_on(report, block)
+        {
             let first = (last + 1).saturating_sub(SHOWN).max(sentence.tokens.start);
             report.add(block.token_span(first..last + 1), "the last sentence has no end");
         }
@@ -60,20 +67,51 @@ fn is_running(block: &Block) -> bool {
 
 /// Paragraphs that end in a colon where no list, table, image or code follows.
 pub(super) fn missing_list(report: &mut Report<'_, '_>) {
-    let document = report.context.document;
     for block in report.blocks().filter(|block| is_paragraph(block)) {
         let Some(last) = block.tokens.len().checked_sub(1) else { continue };
         if !is_mark(block, last, ":") || block.sentences.last().is_none_or(|it| it.tokens.len() <= SENTENCE) {
             continue;
         }
-        let next = document.blocks.get(block.id.index() + 1);
-        let ends = next.is_none_or(|next| next.is_heading());
-        let until = next.map_or(document.source.text().len(), |next| next.span.start);
-        if ends && !something_between(report, Span::new(block.span.end, until)) {
+        if ends_section(report, block) {
             let first = (last + 1).saturating_sub(SHOWN + 1);
             report.add(block.token_span(first..last + 1), "no list follows");
         }
     }
+}
+
+/// Whether the section is over after a paragraph that announces something: nothing
+/// follows, or a heading of the same rank or above. A line that reads as a heading
+/// may stand between.
+fn ends_section(report: &Report<'_, '_>, block: &Block) -> bool {
+    let document = report.context.document;
+    let mut at = block;
+    loop {
+        let next = document.blocks.get(at.id.index() + 1);
+        let until = next.map_or(document.source.text().len(), |next| next.span.start);
+        if something_between(report, Span::new(at.span.end, until)) {
+            return false;
+        }
+        let Some(next) = next else { return true };
+        let BlockKind::Heading { level } = next.kind else { return false };
+        if !next.inferred {
+            let around = document.section_path(block.id).find(|heading| !heading.inferred);
+            return around
+                .is_none_or(|heading| matches!(heading.kind, BlockKind::Heading { level: own } if level <= own));
+        }
+        if at.id != block.id {
+            return false;
+        }
+        at = next;
+    }
+}
+
+/// Whether a list, a table, a quotation or code follows a block at once: it goes on there.
+fn goes_on(report: &Report<'_, '_>, block: &Block) -> bool {
+    let document = report.context.document;
+    let next = document.blocks.get(block.id.index() + 1);
+    let until = next.map_or(document.source.text().len(), |next| next.span.start);
+    next.is_some_and(|next| next.quoted || next.is_list_item() || matches!(next.kind, BlockKind::TableHeader { .. }))
+        || something_between(report, Span::new(block.span.end, until))
 }
 
 /// Whether code, an image, a shortcode or HTML stands in `between`.

@@ -12,7 +12,9 @@ const SHORT_LINE: usize = 4;
 /// How often a short line stands in an article that was copied with its page.
 const OFTEN: usize = 3;
 /// Fewest parts, joined by hyphens, of the name of an image file.
-const SLUG_PARTS: usize = 5;
+const SLUG_PARTS: usize = 6;
+/// Longest line, in bytes, that stands for itself beside others.
+const OWN_LINE: usize = 60;
 /// Shortest name of an image file, in bytes.
 const SLUG_LEN: usize = 28;
 
@@ -46,11 +48,19 @@ fn is_loose(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading { .. } | BlockKind::ListItem { .. })
 }
 
+/// The lines of a block that stand for themselves: one line alone, or short ones only.
+/// The lines of a paragraph that is wrapped do not.
+fn own_lines<'a>(report: &Report<'_, 'a>, block: &Block) -> Vec<(Span, &'a str)> {
+    let lines = lines(report, block);
+    let short = lines.len() == 1 || lines.iter().all(|(_, line)| line.len() <= OWN_LINE);
+    if short { lines } else { Vec::new() }
+}
+
 /// Lines that are among `words` (`all rights reserved`; `play video*` by their start),
 /// and lines of no word at all.
 pub(super) fn page_furniture(report: &mut Report<'_, '_>, words: &[String]) {
     for block in report.blocks().filter(|block| is_loose(block)) {
-        for (span, line) in lines(report, block) {
+        for (span, line) in own_lines(report, block) {
             // A heading of one word, such as "Search", may well be the article's own.
             let own = block.is_heading() && !block.inferred && !line.contains(' ');
             if !own && is_furniture(line, words) {
@@ -90,7 +100,10 @@ pub(super) fn repeated_lines(report: &mut Report<'_, '_>) {
         if !(block.kind == BlockKind::Paragraph || (block.is_heading() && block.inferred)) {
             continue;
         }
-        for (span, line) in lines(report, block) {
+        if leads_list(report, block) {
+            continue;
+        }
+        for (span, line) in own_lines(report, block) {
             let words = line.split_whitespace().take(SHORT_LINE + 1).count();
             let plain = line.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '&'));
             if words <= SHORT_LINE && plain && line.len() >= 3 {
@@ -108,6 +121,12 @@ pub(super) fn repeated_lines(report: &mut Report<'_, '_>) {
     }
 }
 
+/// Whether a list hangs on the block.
+fn leads_list(report: &Report<'_, '_>, block: &Block) -> bool {
+    let next = report.context.document.blocks.get(block.id.index() + 1);
+    next.is_some_and(|next| next.lead_in == Some(block.id))
+}
+
 /// Names of image files and icons: `knee-joint-injection-before-after`, `wpChatIcon`.
 pub(super) fn bare_names(report: &mut Report<'_, '_>) {
     for block in report.blocks() {
@@ -115,8 +134,8 @@ pub(super) fn bare_names(report: &mut Report<'_, '_>) {
             continue;
         }
         slugs(report, block);
-        if is_loose(block) && (!block.is_heading() || block.inferred) {
-            for (span, line) in lines(report, block) {
+        if block.kind == BlockKind::Paragraph || (block.is_heading() && block.inferred) {
+            for (span, line) in own_lines(report, block) {
                 if is_identifier(line) {
                     report.add(span, "the name of an icon or a menu");
                 }
@@ -138,8 +157,16 @@ fn slugs(report: &mut Report<'_, '_>, block: &Block) {
         }
         let range = block.token_range(start..at);
         let words = block.prose.text()[range.clone()].split('-');
+        // "one-pending-registration-per-validator" is a phrase.
+        let phrase = words.clone().any(|word| {
+            matches!(
+                word,
+                "of" | "the" | "to" | "per" | "and" | "in" | "by" | "on" | "or" | "with" | "for" | "at" | "s"
+            )
+        });
         let long = words.clone().filter(|word| word.len() > 2 && word.chars().all(char::is_alphabetic)).count();
         if at - start >= SLUG_PARTS
+            && !phrase
             && range.len() >= SLUG_LEN
             && long * 4 >= (at - start) * 3
             && words.clone().count() == at - start

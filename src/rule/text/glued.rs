@@ -53,20 +53,17 @@ fn parts_words(block: &Block, at: usize) -> bool {
         letters.next().is_some_and(char::is_uppercase) && word.len() >= 2 && letters.all(char::is_lowercase)
     };
     // A list in code or a path goes on with another mark: `a,b,c=1`, `std::io`.
-    let ends = |token: usize| {
-        block
-            .tokens
-            .get(token)
-            .is_none_or(|next| !next.joined || is_mark(block, token, ",") || is_mark(block, token, "."))
-    };
+    let ends = |token: usize| block.tokens.get(token).is_none_or(|next| !next.joined || is_mark(block, token, "."));
+    let starts = at < 2 || !block.tokens[at - 1].joined || is_mark(block, at - 2, "(");
+    let sentence = || block.sentences.get(block.sentence_of(at + 1));
     match block.token_text(at) {
-        "," | ";" => small(before) && (small(after) || capitalised(after)) && ends(at + 2),
+        "," | ";" => small(before) && (small(after) || capitalised(after)) && starts && ends(at + 2),
         ":" => small(before) && capitalised(after),
         "." => {
             small(before)
                 && before.len() >= 4
                 && capitalised(after)
-                && block.sentences.get(block.sentence_of(at + 1)).is_some_and(|it| it.tokens.start == at + 1)
+                && sentence().is_some_and(|it| it.tokens.start == at + 1 && it.tokens.len() > 2)
         }
         _ => false,
     }

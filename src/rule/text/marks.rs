@@ -20,7 +20,11 @@ pub(super) fn stray(report: &mut Report<'_, '_>) {
             if one.kind != TokenKind::Punctuation || two.kind != TokenKind::Punctuation {
                 continue;
             }
-            let pairs = if one.end == two.start { TOUCHING } else { APART };
+            let between = &block.prose.text()[one.end..two.start];
+            if !between.trim().is_empty() {
+                continue;
+            }
+            let pairs = if between.is_empty() { TOUCHING } else { APART };
             let (first, second) = (block.token_text(at), block.token_text(at + 1));
             let alone =
                 |token: usize| block.tokens.get(token).is_none_or(|next| !next.joined || next.kind == TokenKind::Word);
@@ -50,9 +54,13 @@ fn unbalanced_brackets(report: &mut Report<'_, '_>, block: &Block) {
     let mut open: Vec<usize> = Vec::new();
     let mut lonely: Vec<usize> = Vec::new();
     for at in 0..block.tokens.len() {
-        if is_mark(block, at, "(") && !is_face(block, at) {
+        if (is_mark(block, at, "(") && !is_face(block, at)) || is_mark(block, at, "（") {
             open.push(at);
-        } else if is_mark(block, at, ")") && open.pop().is_none() && !is_enumerator(block, at) && !is_face(block, at) {
+        } else if (is_mark(block, at, ")") || is_mark(block, at, "）"))
+            && open.pop().is_none()
+            && !is_enumerator(block, at)
+            && !is_face(block, at)
+        {
             lonely.push(at);
         }
     }

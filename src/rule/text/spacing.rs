@@ -16,7 +16,8 @@ pub(super) fn stray(report: &mut Report<'_, '_>) {
             {
                 continue;
             }
-            let Some(detail) = misplaced(block, at) else { continue };
+            let touching = gap.start..block.tokens[at + 1].end;
+            let Some(detail) = misplaced(block, at).filter(|_| block.prose.is_verbatim(touching)) else { continue };
             let around = block.token_span(at..at + 2);
             let fix = (block.prose.source_span(gap), "", "remove the space");
             report.add_fixed(around, detail, Some(fix));
@@ -29,10 +30,11 @@ fn misplaced(block: &Block, at: usize) -> Option<&'static str> {
     let (before, after) = (block.tokens[at], block.tokens[at + 1]);
     let follows = block.tokens.get(at + 2).filter(|next| next.joined);
     if before.kind == TokenKind::Punctuation {
-        let opens = is_mark(block, at, "(") && after.kind != TokenKind::Punctuation;
+        let opens = is_mark(block, at, "(") && after.kind == TokenKind::Word;
         return opens.then_some("a space after the opening bracket");
     }
-    if after.kind != TokenKind::Punctuation {
+    let is_address = block.token_text(at).contains(['/', '@', '_']);
+    if after.kind != TokenKind::Punctuation || is_address {
         return None;
     }
     let open_end = follows.is_none_or(|next| next.kind == TokenKind::Punctuation && is_closing(block, at + 2));
@@ -40,7 +42,7 @@ fn misplaced(block: &Block, at: usize) -> Option<&'static str> {
         ")" => Some("a space before the closing bracket"),
         "," if follows.is_none() => Some("a space before the comma"),
         "." | "!" | "?" | ";" if open_end => Some("a space before the mark"),
-        ":" if open_end && before.kind == TokenKind::Word => Some("a space before the colon"),
+        ":" if follows.is_none() && before.kind == TokenKind::Word => Some("a space before the colon"),
         _ => None,
     }
 }

@@ -32,12 +32,16 @@ pub(super) fn doubled(report: &mut Report<'_, '_>, allowed: &[String]) {
 fn is_slip(block: &Block, at: usize, allowed: &[String]) -> bool {
     let between = &block.prose.text()[gap(block, at)];
     let word = block.token_text(at).to_lowercase();
+    // "bitwise AND and" is no slip, "The the" is.
+    let capitals = |token: usize| block.token_text(token).chars().skip(1).any(char::is_uppercase);
+    let shouted = capitals(at) != capitals(at + 1);
     let small = SMALL_WORDS.contains(&word.as_str());
     let names = block.token_text(at + 1).starts_with(char::is_uppercase) && !small;
     let joined_on = block.tokens.get(at + 2).is_some_and(|next| next.joined && next.kind == TokenKind::Word);
     let joined_before = block.tokens[at].joined && at > 0 && is_word(block, at - 1);
     between.chars().all(char::is_whitespace)
         && !names
+        && !shouted
         && !joined_on
         && !joined_before
         && (small || word.chars().count() > 1)
