@@ -290,7 +290,7 @@ fn select(document: &Document<'_>, rulesets: &RuleSets, sentence: Weighed) -> Ve
     let mut candidates = sentence.candidates;
     candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.span.cmp(&b.span)).then(a.rule.cmp(&b.rule)));
     let least = candidates.first().map_or(0.0, |candidate| candidate.weight - MARGIN);
-    candidates.retain(|candidate| candidate.weight >= least);
+    let mut beside: Vec<Candidate> = candidates.extract_if(.., |candidate| candidate.weight < least).collect();
     let category = |candidate: &Candidate| rulesets.rules[candidate.rule].category;
     let shown: Vec<usize> = candidates
         .iter()
@@ -303,10 +303,27 @@ fn select(document: &Document<'_>, rulesets: &RuleSets, sentence: Weighed) -> Ve
             category(&candidate) == Category::Efficacy && shown.iter().any(|&start| start < candidate.frame.does.end);
         if !reported && !kept.iter().any(|other| other.span.overlaps(candidate.span)) {
             kept.push(candidate);
+        } else {
+            beside.push(candidate);
         }
     }
-    kept.sort_by_key(|candidate| candidate.span);
+    keep_own(rulesets, beside, &mut kept);
+    kept.sort_by(|a, b| a.span.cmp(&b.span).then(a.rule.cmp(&b.rule)));
     kept.into_iter().map(|candidate| assertion(document, candidate)).collect()
+}
+
+/// Keeps candidates of rule sets that are not built in beside those on the same words
+/// that were kept: a publisher's rule must not fall silent because a built-in one says
+/// the same. Their findings are merged later.
+fn keep_own(rulesets: &RuleSets, beside: Vec<Candidate>, kept: &mut Vec<Candidate>) {
+    let set = |candidate: &Candidate| rulesets.rules[candidate.rule].set;
+    let own = |candidate: &Candidate| !rulesets.sets[rulesets.rules[candidate.rule].set].builtin;
+    for candidate in beside.into_iter().filter(own) {
+        let mut there = kept.iter().filter(|other| other.span.overlaps(candidate.span)).peekable();
+        if there.peek().is_some() && there.all(|other| set(other) != set(&candidate)) {
+            kept.push(candidate);
+        }
+    }
 }
 
 /// A candidate as an assertion.
