@@ -226,12 +226,13 @@ fn ordered_number(document: &Document<'_>, block: &Block) -> Option<(u32, Span)>
     }
     let source = document.source.text();
     let line_start = source[..block.span.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let before = &source[line_start..block.span.start];
-    let trimmed = before.trim_end_matches(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ')'));
-    let stop = trimmed.strip_suffix(['.', ')'])?;
-    let start = stop.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let number = stop[start..].parse().ok().filter(|_| stop.len() - start <= 9)?;
-    Some((number, Span::new(line_start + start, line_start + trimmed.len())))
+    let line = &source[line_start..];
+    // Quotation and outer items stand before the number: "> - 3. Okafor".
+    let start = line_start + line.len() - line.trim_start_matches([' ', '\t', '>', '-', '*', '+']).len();
+    let digits = source[start..].bytes().take_while(u8::is_ascii_digit).count();
+    let end = start + digits;
+    let number = source[start..end].parse().ok().filter(|_| digits <= 9 && end < block.span.start)?;
+    source[end..].starts_with(['.', ')']).then(|| (number, Span::new(start, end + 1)))
 }
 
 /// A back link behind the label, and the offset in the entry's prose after it.
@@ -344,6 +345,15 @@ fn entry_of(document: &Document<'_>, piece: &Piece) -> Entry {
     entry.add(document, piece.block, body..end.max(body));
     describe(document, &mut entry);
     entry
+}
+
+/// A back link in a footnote's text, at either end.
+pub(super) fn footnote_back_link(block: &Block) -> (Option<Span>, usize) {
+    if block.prose.is_empty() {
+        return (None, 0);
+    }
+    let (leading, len) = back_link(block, 0, 0);
+    (leading.or_else(|| trailing_back_link(block, len..block.prose.text().trim_end().len().max(len))), len)
 }
 
 /// A back link at the end of an entry: `↩`, `^`.

@@ -179,14 +179,13 @@ fn parenthesised(block: &Block, at: usize, found: &mut Vec<Marker>) {
 
 /// Whether the word before `(3)` makes it a count, a step or a part: "three (3)", "phase (2)", "Table (1)".
 fn counts_something(before: &str) -> bool {
-    const WORDS: [&str; 40] = [
+    const WORDS: [&str; 25] = [
         "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "phase", "stage",
         "grade", "type", "step", "level", "table", "figure", "fig", "equation", "eq", "section", "chapter", "class",
-        "group", "arm", "item", "note", "option", "day", "days", "week", "weeks", "month", "months", "n", "no",
-        "question", "part",
     ];
     let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    last.bytes().all(|b| b.is_ascii_digit()) || WORDS.iter().any(|word| word.eq_ignore_ascii_case(last))
+    last.bytes().all(|b| b.is_ascii_digit()) && !last.is_empty()
+        || WORDS.iter().any(|word| word.eq_ignore_ascii_case(last))
 }
 
 fn is_superscript_digit(c: char) -> bool {

@@ -19,8 +19,11 @@ pub(super) fn add_footnotes(document: &Document<'_>, entries: &mut Vec<Entry>) {
         let mut entry = Entry::new(EntryOrigin::Footnote, definition.mark);
         entry.label = Some(definition.label.clone());
         entry.label_span = Some(definition.mark);
-        for &block in &definition.blocks {
-            entry.add(document, block, 0..document.block(block).prose.text().len());
+        for &id in &definition.blocks {
+            let block = document.block(id);
+            let (back_link, len) = list::footnote_back_link(block);
+            entry.back_link = entry.back_link.or(back_link);
+            entry.add(document, id, len..block.prose.text().len());
         }
         list::describe(document, &mut entry);
         entries.push(entry);

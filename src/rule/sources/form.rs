@@ -61,7 +61,11 @@ fn is_note(context: &Context<'_>, marker: &Marker, main: MarkerStyle) -> bool {
         // or if it leads nowhere.
         MarkerStyle::Footnote => entries().any(|entry| entry.origin == EntryOrigin::Footnote && !entry.names_a_work()),
         MarkerStyle::LinkLabel => true,
-        _ => main == MarkerStyle::LinkLabel && !marker.any_resolved() && references.lists.is_empty(),
+        // A number that is no link is a marker without a definition, told as such.
+        MarkerStyle::Brackets => {
+            main == MarkerStyle::LinkLabel && !marker.any_resolved() && references.lists.is_empty()
+        }
+        _ => false,
     }
 }
 

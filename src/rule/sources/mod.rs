@@ -9,6 +9,7 @@ mod agreement;
 mod entry;
 mod form;
 mod identifiers;
+mod links;
 mod order;
 
 use super::{Context, Finding, fill};
@@ -63,6 +64,22 @@ pub enum SourceCheck {
     DamagedName,
     /// One work under two entries.
     SameWork,
+    /// A footnote mark without a footnote.
+    UndefinedFootnote,
+    /// A footnote without a mark.
+    UnusedFootnote,
+    /// A label defined twice.
+    DuplicateDefinition,
+    /// A reference link without a definition.
+    UndefinedLink,
+    /// A link definition without a link.
+    UnusedDefinition,
+    /// A link without address or text.
+    EmptyLink,
+    /// A link to a placeholder.
+    PlaceholderLink,
+    /// A link to a place or file that is not there.
+    DeadLink,
 }
 
 impl SourceCheck {
@@ -87,6 +104,14 @@ impl SourceCheck {
         ("missing-part", Self::MissingPart, "an entry of a work that lacks its year"),
         ("damaged-name", Self::DamagedName, "the name of a group damaged by a search-and-replace"),
         ("same-work", Self::SameWork, "one work under two entries"),
+        ("undefined-footnote", Self::UndefinedFootnote, "a footnote mark that leads to no footnote"),
+        ("unused-footnote", Self::UnusedFootnote, "a footnote that no mark leads to"),
+        ("duplicate-definition", Self::DuplicateDefinition, "a footnote or link definition whose label is taken"),
+        ("undefined-link", Self::UndefinedLink, "a reference link whose label is defined nowhere"),
+        ("unused-definition", Self::UnusedDefinition, "a link definition that no link uses"),
+        ("empty-link", Self::EmptyLink, "a link without an address or without text"),
+        ("placeholder-link", Self::PlaceholderLink, "a link whose address is a placeholder"),
+        ("dead-link", Self::DeadLink, "a link to a place on the page, or to a file, that is not there"),
     ];
 }
 
@@ -98,7 +123,10 @@ impl SourcesRule {
             SourceCheck::NoReferenceList => agreement::no_list(context, findings),
             SourceCheck::DuplicateNumber => order::duplicate_numbers(context, findings),
             SourceCheck::MissingNumber => order::missing_numbers(context, findings),
-            SourceCheck::CitationOrder => order::citation_order(context, findings),
+            SourceCheck::CitationOrder => {
+                order::citation_order(context, findings);
+                links::label_order(context, findings);
+            }
             SourceCheck::MalformedRange => form::malformed_ranges(context, findings),
             SourceCheck::Placeholder => form::placeholders(context, findings),
             SourceCheck::MixedStyles => form::mixed_styles(context, findings),
@@ -112,6 +140,14 @@ impl SourcesRule {
             SourceCheck::MissingPart => entry::missing_parts(context, findings),
             SourceCheck::DamagedName => entry::damaged_names(context, findings),
             SourceCheck::SameWork => entry::duplicates(context, findings),
+            SourceCheck::UndefinedFootnote => links::undefined_footnotes(context, findings),
+            SourceCheck::UnusedFootnote => links::unused_footnotes(context, findings),
+            SourceCheck::DuplicateDefinition => links::duplicate_definitions(context, findings),
+            SourceCheck::UndefinedLink => links::undefined_links(context, findings),
+            SourceCheck::UnusedDefinition => links::unused_definitions(context, findings),
+            SourceCheck::EmptyLink => links::empty_links(context, findings),
+            SourceCheck::PlaceholderLink => links::placeholder_links(context, findings),
+            SourceCheck::DeadLink => links::dead_local_links(context, findings),
         }
     }
 }
