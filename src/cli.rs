@@ -34,11 +34,23 @@ Exit status:
   1  findings at or above --fail-on
   2  something kept the run from its job; no flag hides it";
 
+const CHECK_HELP: &str = "\
+Examples:
+  caveat check                                 all articles below this folder
+  caveat check articles/ --fail-on warning     for a build that wants no warnings
+  caveat check --format github --format sarif=caveat.sarif
+  caveat check - --stdin-filename a.md < a.md  for an editor
+
+Exit status:
+  0  nothing at or above --fail-on
+  1  findings at or above --fail-on
+  2  something kept the run from its job; no flag hides it";
+
 /// One command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check articles
-    #[command(after_help = EXIT_STATUS)]
+    #[command(after_help = CHECK_HELP)]
     Check(CheckArgs),
     /// Say what a rule finds, why, on whose authority, and what to do
     Explain(ExplainArgs),

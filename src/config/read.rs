@@ -82,6 +82,12 @@ impl Scope {
     }
 }
 
+/// Every key of every table, to compare the documentation with.
+#[cfg(test)]
+pub(super) fn all_keys() -> impl Iterator<Item = &'static str> {
+    Scope::ALL.into_iter().flat_map(|scope| scope.keys().iter().copied())
+}
+
 /// Fills an empty config from its source. What is sound is kept beside the faults.
 pub(super) fn read(mut config: Config) -> (Config, Vec<ConfigFault>) {
     let source = config.source.clone();

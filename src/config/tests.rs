@@ -122,3 +122,18 @@ fn what_follows_from_another_fault_is_not_told() {
     let missing = vec![fault(2, FaultKind::UnknownId), fault(1, FaultKind::MissingRuleSet)];
     assert_eq!(told(missing), [FaultKind::MissingRuleSet]);
 }
+
+#[test]
+fn the_documentation_names_every_key_and_its_examples_are_sound() {
+    let text = include_str!("../../docs/config.md");
+    for key in super::read::all_keys() {
+        assert!(text.contains(&format!("`{key}`")), "docs/config.md does not name `{key}`");
+    }
+    let rulesets = RuleSets::builtin().unwrap();
+    let blocks: Vec<&str> = text.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(!blocks.is_empty());
+    for block in blocks {
+        let settings = Settings::resolve(Some(&config(block)), &Flags::default(), &rulesets, Path::new("/site"));
+        assert!(settings.is_ok(), "{block}\n{settings:?}");
+    }
+}
