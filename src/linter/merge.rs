@@ -30,7 +30,7 @@ pub(super) struct Merged {
 
 /// Merges findings on one assertion, and findings of one category about wording of which
 /// one stands within the other: `completely safe` within `is completely safe`. Two
-/// assertions stay two. Checks of markers, dates and duties are never merged: two missing
+/// assertions stay two, unless their words are the same. Checks of markers, dates and duties are never merged: two missing
 /// statements may point at the same words.
 pub(super) fn merge(mut findings: Vec<Graded>, rules: &[Rule]) -> Vec<Merged> {
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
@@ -70,7 +70,10 @@ fn within(open: &mut Vec<Words>, span: Span, assertion: Option<usize>) -> Option
     while open.last().is_some_and(|last| last.span.end <= span.start && last.span != span) {
         open.pop();
     }
-    let apart = |words: &&Words| words.assertion.is_some() && assertion.is_some() && words.assertion != assertion;
+    // Two rules that read the same claim in the very same words make an assertion each.
+    let apart = |words: &&Words| {
+        words.span != span && words.assertion.is_some() && assertion.is_some() && words.assertion != assertion
+    };
     let mut around = open.iter().rev().take(DEPTH).filter(|words| words.span.encloses(span));
     around.find(|words| !apart(words)).map(|words| words.group)
 }
