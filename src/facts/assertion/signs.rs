@@ -145,6 +145,7 @@ fn of_frame(signs: &mut Evidence, reading: &Reading<'_>, frame: &Frame, rule: &s
         };
         signs.add(&["tense=", tense]);
         signs.add(&["verb=", stem(verb)]);
+        signs.add(&["verb=", stem(verb), " what=", what]);
         signs.add(&["tense=", tense, " voice=", voice]);
         for token in frame.group..frame.does.start {
             let word = reading.clauses.word(token);
@@ -223,6 +224,11 @@ fn of_who(
     if !who.unsaid() && !known {
         signs.add(&["who=other"]);
     }
+    if let Some(head) = who.tokens.clone().rev().find(|&token| reading.clauses.is_word(token)) {
+        signs.add(&["subject=", stem(reading.clauses.word(head))]);
+    }
+    let object = frame.what.as_ref().map_or(frame.does.end, |what| what.end - 1);
+    signs.add(&["object=", stem(reading.clauses.word(object))]);
     let class = who_class(frame);
     signs.add(&["class=", class]);
     signs.add(&["class=", class, " rule=", rule]);
@@ -315,6 +321,11 @@ fn of_block(signs: &mut Evidence, block: &Block, document: &Document<'_>, settin
         if words.last().is_some_and(|word| word == "?") {
             signs.add(&[place, "-asks"]);
         }
+        if place != "title" {
+            for word in words {
+                signs.add(&[place, "-word=", stem(word)]);
+            }
+        }
     }
     if around.led && around.lead_words.iter().any(|word| matches!(word.as_str(), "can" | "help" | "helps" | "may")) {
         signs.add(&["lead-helps"]);
@@ -325,7 +336,8 @@ fn of_block(signs: &mut Evidence, block: &Block, document: &Document<'_>, settin
 }
 
 /// Roles that weigh when title, heading, lead-in or the sentence before name them.
-const SETTING: [Role; 11] = [
+const SETTING: [Role; 12] = [
+    Role::StandardCare,
     Role::Condition,
     Role::Symptom,
     Role::Therapy,
