@@ -49,3 +49,12 @@ fn the_front_matter_and_the_suppression() {
     // Every key is known, and the suppression hides what it names.
     assert!(!out.contains("caveat/") && !out.contains("core/guarantee"), "{out}");
 }
+
+#[test]
+fn every_built_in_rule_set_is_named() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    for (file, _) in caveat::ruleset::BUILTIN {
+        let id = file.strip_suffix(".toml").unwrap();
+        assert!(readme.contains(&format!("| `{id}` |")), "{id} is not in the README");
+    }
+}
