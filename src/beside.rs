@@ -1,8 +1,9 @@
-//! What is read beside an article because its front matter names it.
+//! What is looked at beside an article because the article names it: bibliographies
+//! in its front matter, and the articles it links to.
 //!
-//! Front matter is text that anybody may have written: a file it names is read
-//! only inside the repository, links worked out, and nothing of it is shown when
-//! it cannot be used.
+//! An article is text that anybody may have written: nothing outside the repository
+//! is looked at, links of the file system worked out, and nothing of a file is shown
+//! when it cannot be used.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -16,6 +17,8 @@ use crate::facts::Profile;
 use crate::linter::{Beside, LintOptions};
 use crate::ruleset::RuleSets;
 use crate::runner::read_limited;
+use crate::source::Span;
+use crate::walk::{is_article, normal};
 
 /// A bibliography, or why it cannot be used.
 type Read = Result<Arc<Bibliography>, String>;
@@ -37,14 +40,24 @@ impl BesideReader {
         Self { root: fs::canonicalize(root).ok(), read: Mutex::default() }
     }
 
-    /// Reads what the front matter of an article names. `path` is the article's own.
+    /// Looks at what an article names. `path` is the article's own, seen from the
+    /// working directory; `None` for text that stands in no file.
     #[must_use]
-    pub fn read(&self, document: &Document<'_>, rulesets: &RuleSets, options: &LintOptions, path: &Path) -> Beside {
+    pub fn read(
+        &self,
+        document: &Document<'_>,
+        rulesets: &RuleSets,
+        options: &LintOptions,
+        path: Option<&Path>,
+    ) -> Beside {
         let mut beside = Beside::default();
+        let folder = path.and_then(Path::parent).unwrap_or(Path::new(""));
+        if path.is_some() {
+            beside.dead_links = self.dead_links(document, folder);
+        }
         if !names_bibliography(document, options) {
             return beside;
         }
-        let folder = path.parent().unwrap_or(Path::new(""));
         for (name, span) in Profile::read(document, rulesets, options).bibliography {
             match self.bibliography(folder, &name) {
                 Ok(bibliography) => beside.bibliographies.push(bibliography),
@@ -54,11 +67,30 @@ impl BesideReader {
         beside
     }
 
+    /// Links to articles inside the repository that are not there. Only relative links
+    /// with the ending of an article are looked at: what others lead to is up to the
+    /// program that makes the site.
+    fn dead_links(&self, document: &Document<'_>, folder: &Path) -> Vec<Span> {
+        let links = document.links.iter().filter_map(|link| Some((link.span, relative_article(&link.destination)?)));
+        let mut links = links.peekable();
+        if links.peek().is_none() {
+            return Vec::new();
+        }
+        let (Some(root), Ok(folder)) = (&self.root, fs::canonicalize(folder_or_here(folder))) else {
+            return Vec::new();
+        };
+        let is_dead = |target: &str| {
+            let target = normal(&folder.join(target));
+            target.starts_with(root) && !target.exists()
+        };
+        links.filter(|(_, target)| is_dead(target)).map(|(span, _)| span).collect()
+    }
+
     /// The bibliography of that name, seen from a folder.
     fn bibliography(&self, folder: &Path, name: &str) -> Read {
         // What stands outside is told like what is missing, so that nothing is learnt of it.
         let missing = || "cannot be found in this repository".to_owned();
-        let path = fs::canonicalize(folder.join(name)).map_err(|_| missing())?;
+        let path = fs::canonicalize(folder_or_here(folder).join(name)).map_err(|_| missing())?;
         if !self.root.as_ref().is_some_and(|root| path.starts_with(root)) {
             return Err(missing());
         }
@@ -69,6 +101,42 @@ impl BesideReader {
             read
         })
     }
+}
+
+/// The folder itself, or `.` for the empty path, which the system does not know.
+fn folder_or_here(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
+}
+
+/// The relative path of an article that a link leads to, if it is such a link.
+fn relative_article(destination: &str) -> Option<String> {
+    let path = destination.split(['#', '?']).next()?;
+    let special = path.starts_with(['/', '\\', '@', '~']) || path.contains([':', '{', '}', '<', '$', '\0']);
+    if special || !is_article(Path::new(path)) {
+        return None;
+    }
+    percent_decoded(path)
+}
+
+/// The text with `%20` and the like undone; `None` when that makes no text.
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let code = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        let code = code.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match (first, code) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'))
 }
 
 /// Whether the article names a bibliography at all; most do not.
@@ -86,4 +154,21 @@ fn parse(path: &Path) -> Read {
     let text = String::from_utf8(bytes).map_err(|_| "is not UTF-8".to_owned())?;
     let bibliography = Bibliography::parse(&text).map_err(|fault| format!("cannot be read: {fault}"))?;
     Ok(Arc::new(bibliography))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_relative_links_to_articles_are_looked_at() {
+        let article = |destination: &str| relative_article(destination);
+        assert_eq!(article("../knee%20pain.md#rest?x").as_deref(), Some("../knee pain.md"));
+        assert_eq!(article("a%zz.md").as_deref(), Some("a%zz.md"));
+        for other in
+            ["", "#top", "a.html", "knee/", "/a.md", "https://a.example/b.md", "{{ site }}/a.md", "a%00.md", "a%ff.md"]
+        {
+            assert_eq!(article(other), None, "{other}");
+        }
+    }
 }

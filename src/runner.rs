@@ -36,7 +36,12 @@ pub enum Origin {
     /// A file.
     File(PathBuf),
     /// Bytes that were read already, from standard input.
-    Bytes(Vec<u8>),
+    Bytes {
+        /// The bytes.
+        bytes: Vec<u8>,
+        /// The file they go by, when they go by one.
+        name: Option<PathBuf>,
+    },
     /// Nowhere: why it could not be reached is known already.
     Unreachable {
         /// What kind of finding that is.
@@ -55,6 +60,17 @@ pub struct Article {
     pub origin: Origin,
     /// The settings it is checked under.
     pub options: Arc<LintOptions>,
+}
+
+impl Article {
+    /// Where it stands among other files, if it does.
+    fn place(&self) -> Option<&Path> {
+        match &self.origin {
+            Origin::File(path) => Some(path),
+            Origin::Bytes { name, .. } => name.as_deref(),
+            Origin::Unreachable { .. } => None,
+        }
+    }
 }
 
 /// What became of one article.
@@ -117,7 +133,7 @@ fn check(linter: &Linter<'_>, beside: &BesideReader, article: &Article) -> Outco
     // A fault of caveat on one article must not cost the findings on all others.
     let checked = panic::catch_unwind(AssertUnwindSafe(|| {
         let document = Document::parse(&source);
-        let beside = beside.read(&document, linter.rulesets, &article.options, Path::new(&article.path));
+        let beside = beside.read(&document, linter.rulesets, &article.options, article.place());
         linter.check_beside(&document, &article.options, &beside)
     }));
     let Ok(checked) = checked else {
@@ -139,7 +155,7 @@ fn read(article: &Article) -> Result<SourceFile, (&'static Notice, String)> {
         Origin::File(path) => File::open(path)
             .and_then(read_limited)
             .map_err(|error| (&Notice::UNREADABLE_FILE, format!("this file cannot be read: {error}")))?,
-        Origin::Bytes(bytes) => bytes.clone(),
+        Origin::Bytes { bytes, .. } => bytes.clone(),
         Origin::Unreachable { notice, message } => return Err((notice, message.clone())),
     };
     let not_utf8 = |error: NotUtf8| {

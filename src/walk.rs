@@ -175,6 +175,21 @@ pub(crate) fn tidy(path: &Path) -> PathBuf {
     if tidied.as_os_str().is_empty() { PathBuf::from(".") } else { tidied }
 }
 
+/// The path with `.` and `..` worked out on paper, links not looked at.
+pub(crate) fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                normal.pop();
+            }
+            other => normal.push(other),
+        }
+    }
+    normal
+}
+
 /// The path as diagnostics show it: with forward slashes.
 #[must_use]
 pub fn display(path: &Path) -> String {

@@ -113,6 +113,16 @@ fn what_front_matter_names_is_read_only_inside_the_repository() {
 }
 
 #[test]
+fn links_to_articles_that_are_not_there_are_told() {
+    let text = "See [one](../b%20c.md#x), [two](gone.md), [three](../../outside.md), [four](page/) and [five](https://a.example/x.md).\n";
+    let project = Project::new().file("sub/a.md", text).file("b c.md", "Plain words.\n");
+    let arguments = ["check", "--select", "sources/dead-local-link", "--format", "concise", "sub/a.md"];
+    let run = project.run(&arguments);
+    assert_eq!(run.stdout.lines().count(), 1, "{run:#?}");
+    assert!(run.stdout.starts_with("sub/a.md:1:27"), "{run:#?}");
+}
+
+#[test]
 fn a_folder_may_be_called_like_an_article() {
     let project = Project::with_house_rules().file("x.md/inner.md", "A miracle.\n");
     for arguments in [&["check"][..], &["check", "x.md"]] {
@@ -325,16 +335,6 @@ fn a_config_that_is_a_broken_link_is_not_passed_over() {
     let run = project.run(&["check"]);
     assert_eq!(run.status, Some(2), "{run:#?}");
     assert!(run.stderr.contains("cannot read the config .caveat.toml"), "{run:#?}");
-}
-
-#[test]
-fn the_config_of_the_readme_has_the_right_shape() {
-    let readme = include_str!("../README.md");
-    let block = readme.split("```").find(|block| block.contains("[[overrides]]")).expect("the README shows a config");
-    let text = block.strip_prefix("toml\n").expect("it is marked as TOML");
-    let source = caveat::source::SourceFile::new("README.md", text);
-    let (_, faults) = caveat::config::Config::read(source, "/site".as_ref(), "".as_ref());
-    assert_eq!(faults, []);
 }
 
 /// A rule set that cannot be used ends the run before anything is checked, with the place of the fault.

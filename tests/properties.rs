@@ -196,7 +196,7 @@ fn json(fixture: &Fixture, articles: &[String], threads: usize) -> Vec<u8> {
         .enumerate()
         .map(|(at, text)| Article {
             path: format!("{at}.md"),
-            origin: Origin::Bytes(text.clone().into_bytes()),
+            origin: Origin::Bytes { bytes: text.clone().into_bytes(), name: None },
             options: Arc::clone(&fixture.options),
         })
         .collect();

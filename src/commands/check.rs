@@ -130,7 +130,7 @@ fn articles(found: &Found, args: &CheckArgs, settings: &Settings) -> Vec<Article
     all.extend(found.failed.iter().map(|(path, failure)| (path.as_path(), unreachable(failure))));
     if found.stdin {
         let origin = match read_limited(io::stdin().lock()) {
-            Ok(bytes) => Origin::Bytes(bytes),
+            Ok(bytes) => Origin::Bytes { bytes, name: args.stdin_filename.clone() },
             Err(error) => Origin::Unreachable {
                 notice: &Notice::UNREADABLE_FILE,
                 message: format!("standard input cannot be read: {error}"),

@@ -8,9 +8,11 @@
 //! A pattern that takes in a folder takes in all that stands in it.
 
 use std::fmt;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+
+use crate::walk::normal;
 
 /// Compiled path patterns of one key.
 #[derive(Clone, Debug, Default)]
@@ -90,21 +92,6 @@ fn globs(pattern: &str) -> Result<[Glob; 2], String> {
             .map_err(|error| format!("this path pattern cannot be read: {}", error.kind()))
     };
     Ok([build(&path)?, build(&format!("{path}/**"))?])
-}
-
-/// The path with `.` and `..` worked out on paper, links not looked at.
-fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                normal.pop();
-            }
-            other => normal.push(other),
-        }
-    }
-    normal
 }
 
 #[cfg(test)]
