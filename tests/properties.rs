@@ -322,6 +322,22 @@ flag = ["It is «completely safe»."]
 pass = ["It is safe to say."]
 "#;
 
+const SENTENCES: &[&str] = &[
+    "PRP cures arthritis.",
+    "Stem cell therapy may relieve knee pain, but more research is needed.",
+    "Tendons are healed by exosomes within weeks.",
+    "There is no evidence that the treatment restores cartilage.",
+    "Studies show that curcumin lowers inflammation.",
+    "In a trial of 40 people, pain fell by 30% after six weeks [1].",
+    "It is completely safe, with no side effects.",
+    "Arthritis wears down the joint.",
+    "The treatment is not approved by the FDA.",
+    "Talk to your doctor first.",
+    "Our breakthrough therapy repairs teh spine.",
+    "Does it reverse diabetes?",
+    "Book now.",
+];
+
 const WORDS: &[&str] = &[
     "breakthrough",
     "breakthroughs",
@@ -346,16 +362,20 @@ const WORDS: &[&str] = &[
 
 /// What is found in a text, words alone: line ends and marks at line starts taken out.
 fn words_found(text: &str) -> Vec<(String, String)> {
-    PHRASES.with(|fixture| {
-        let source = SourceFile::new("a.md", text);
-        let found = fixture.check(&source).diagnostics;
-        assert_sound(&source, &found);
-        let plain = |text: &str| {
-            let marks = |c: char| matches!(c, '*' | '>' | '|' | '-') || c.is_whitespace();
-            text.split(marks).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-        };
-        found.into_iter().map(|found| (found.rule, plain(&found.text))).collect()
-    })
+    PHRASES.with(|fixture| words_found_by(fixture, text))
+}
+
+fn words_found_by(fixture: &Fixture, text: &str) -> Vec<(String, String)> {
+    let source = SourceFile::new("a.md", text);
+    let found = fixture.check(&source).diagnostics;
+    assert_sound(&source, &found);
+    let plain = |text: &str| {
+        let marks = |c: char| matches!(c, '*' | '>' | '|' | '-' | '\\') || c.is_whitespace();
+        text.split(marks).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    // A line that stands twice is about lines, and changes with them.
+    let found = found.into_iter().filter(|found| found.rule != "editorial/repeated-line");
+    found.map(|found| (found.rule, plain(&found.text))).collect()
 }
 
 /// What the property on places compares is not nothing.
@@ -372,6 +392,27 @@ fn wrap(words: &[&str], indent: &str) -> String {
 
 proptest! {
     #![proptest_config(few(2))]
+
+    /// The same claims, statements and misspellings are found however a paragraph is wrapped.
+    #[test]
+    fn claims_are_found_however_lines_break(sentences in prop::collection::vec(select(SENTENCES), 1..5)) {
+        BUILTIN.with(|fixture| {
+            let front = "---\ntitle: About stem cells\ncaveat: {markets: [us]}\n---\n\n";
+            let paragraph = sentences.join(" ");
+            let parts: Vec<&str> = paragraph.split(' ').collect();
+            let expected = words_found_by(fixture, &format!("{front}{paragraph}\n"));
+            let forms = [
+                ("wrapped", format!("{front}{}\n", wrap(&parts, ""))),
+                ("with CRLF", format!("{front}{}\n", parts.join("\n")).replace('\n', "\r\n")),
+                ("with hard breaks", format!("{front}{}\n", parts.join("\\\n"))),
+                ("indented", format!("{front}{}\n", wrap(&parts, "   "))),
+            ];
+            for (form, text) in forms {
+                prop_assert_eq!(&words_found_by(fixture, &text), &expected, "{}: {}", form, text);
+            }
+            Ok(())
+        })?;
+    }
 
     /// The same phrases are found however the sentence stands on the page.
     #[test]
