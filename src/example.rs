@@ -7,6 +7,7 @@ use jiff::civil::{Date, date};
 
 use crate::document::Document;
 use crate::linter::{Inputs, LintOptions, Linter};
+use crate::retraction::Retractions;
 use crate::rule::{Example, Rule};
 use crate::ruleset::RuleSets;
 use crate::source::{SourceFile, Span};
@@ -66,7 +67,9 @@ pub struct Run<'r> {
 pub fn run_rule(rulesets: &RuleSets, rule: usize) -> Vec<Run<'_>> {
     let Some(at_work) = rulesets.rules.get(rule) else { return Vec::new() };
     let options = options(rulesets, rule);
-    let inputs = Inputs::new(day(at_work));
+    let mut inputs = Inputs::new(day(at_work));
+    // Rules that read a table of retractions have three made-up works to show it on.
+    inputs.retractions = Some(Retractions::sample());
     let linter = Linter { rulesets, inputs: &inputs };
     let flag = at_work.flag.iter().map(|example| (example, true));
     let pass = at_work.pass.iter().map(|example| (example, false));

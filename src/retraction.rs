@@ -111,6 +111,23 @@ struct Places {
 }
 
 impl Retractions {
+    /// Three made-up works for the examples of rules: `10.5555/caveat.retracted`, `10.5555/caveat.corrected`
+    /// and `10.5555/caveat.concern`.
+    #[must_use]
+    pub fn sample() -> Self {
+        let mut sample = Self { files: vec!["retractions.csv".to_owned()], ..Self::default() };
+        for nature in [Nature::Retraction, Nature::Correction, Nature::Concern] {
+            let name = match nature {
+                Nature::Retraction => "retracted",
+                Nature::Correction => "corrected",
+                Nature::Concern => "concern",
+            };
+            sample.by_doi.insert(format!("10.5555/caveat.{name}"), vec![sample.rows.len() as u32]);
+            sample.rows.push(Row { nature: Some(nature), day: (2024, 5, 2), date: "5/2/2024".to_owned(), file: 0 });
+        }
+        sample
+    }
+
     /// Adds the rows of a table. `file` is what findings call it. Bytes that are not UTF-8 are tolerated.
     ///
     /// # Errors

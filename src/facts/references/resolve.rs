@@ -86,7 +86,8 @@ pub(super) fn link_markers(document: &Document<'_>, references: &References, mar
         if markers.iter().any(|marker| marker.span.overlaps(link.span)) {
             continue;
         }
-        if number::read(label).is_none() && number::read(link.text.trim_matches(['[', ']'])).is_none() {
+        // The reader must see a number; `[the cohort][1]` is a link like any other.
+        if number::read(link.text.trim_matches(['[', ']', '\\'])).is_none() {
             continue;
         }
         let prose = &document.block(block).prose;

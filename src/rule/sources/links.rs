@@ -82,7 +82,8 @@ fn written_definitions(document: &Document<'_>) -> Vec<(String, Span)> {
         // Numbered entries of a list written `[1]: Okafor …` are no definitions.
         let defines = name.starts_with('^') || document.link_definitions.iter().any(|one| folded(&one.label) == name);
         let front = document.front_matter.span.is_some_and(|front| front.encloses(mark));
-        if defines && !front && !document.in_code(mark) {
+        let hidden = document.comments.iter().any(|comment| comment.span.encloses(mark));
+        if defines && !front && !hidden && !document.in_code(mark) {
             found.push((name, mark));
         }
     }
@@ -248,6 +249,17 @@ impl Anchors {
             names.insert(bare(block.prose.text()));
         }
         let source = document.source.text();
+        // Code in a heading is no prose, but part of its name.
+        for line in source.lines().filter(|line| line.trim_start().starts_with('#')) {
+            names.insert(bare(&without_addresses(line)));
+        }
+        // A heading underlined by = or - can hold code as well.
+        for (line, under) in source.lines().zip(source.lines().skip(1)) {
+            let underline = under.trim_end();
+            if underline.len() > 1 && (underline.bytes().all(|b| b == b'=') || underline.bytes().all(|b| b == b'-')) {
+                names.insert(bare(&without_addresses(line)));
+            }
+        }
         for key in ["id=", "name=", "ID=", "Id="] {
             for (at, _) in source.match_indices(key) {
                 let value = source[at + key.len()..].trim_start_matches(['"', '\'']);
@@ -278,6 +290,16 @@ impl Anchors {
             || self.names.contains(&name)
             || counted.is_some_and(|(first, _)| self.names.contains(&bare(first)))
     }
+}
+
+/// A line without the addresses of its links: `](…)`.
+fn without_addresses(line: &str) -> String {
+    let mut parts = line.split("](");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text.push_str(part.split_once(')').map_or("", |(_, rest)| rest));
+    }
+    text
 }
 
 fn bare(text: &str) -> String {

@@ -11,6 +11,8 @@ mod form;
 mod identifiers;
 mod links;
 mod order;
+mod retracted;
+mod support;
 
 use super::{Context, Finding, fill};
 use crate::diagnostic::Label;
@@ -80,6 +82,22 @@ pub enum SourceCheck {
     PlaceholderLink,
     /// A link to a place or file that is not there.
     DeadLink,
+    /// Words that read like a link and are none.
+    LostLink,
+    /// A heading that promises evidence over a section that cites none.
+    EvidenceHeading,
+    /// One marker for a paragraph of many statements.
+    LateMarker,
+    /// A fact about a disease without a source.
+    UncitedFact,
+    /// A claim whose source is about something else.
+    UnrelatedSource,
+    /// A claim whose source is of a weak kind.
+    WeakSource,
+    /// A cited work that was retracted.
+    Retracted,
+    /// A cited work with a correction or an expression of concern.
+    Concern,
 }
 
 impl SourceCheck {
@@ -112,6 +130,14 @@ impl SourceCheck {
         ("empty-link", Self::EmptyLink, "a link without an address or without text"),
         ("placeholder-link", Self::PlaceholderLink, "a link whose address is a placeholder"),
         ("dead-link", Self::DeadLink, "a link to a place on the page, or to a file, that is not there"),
+        ("lost-link", Self::LostLink, "words that read like a link and lead nowhere"),
+        ("evidence-heading", Self::EvidenceHeading, "a heading that promises evidence over a section that cites none"),
+        ("late-marker", Self::LateMarker, "one marker at the end of a paragraph of many statements"),
+        ("uncited-fact", Self::UncitedFact, "a fact about a disease without a source, in an article that cites little"),
+        ("unrelated-source", Self::UnrelatedSource, "a claim whose source has a title about something else"),
+        ("weak-source", Self::WeakSource, "a claim of effect whose only source is a preprint, guideline, survey, shop or the like"),
+        ("retracted", Self::Retracted, "a cited work that a table of retractions lists as retracted"),
+        ("concern", Self::Concern, "a cited work that a table of retractions lists as corrected or in doubt"),
     ];
 }
 
@@ -148,6 +174,14 @@ impl SourcesRule {
             SourceCheck::EmptyLink => links::empty_links(context, findings),
             SourceCheck::PlaceholderLink => links::placeholder_links(context, findings),
             SourceCheck::DeadLink => links::dead_local_links(context, findings),
+            SourceCheck::LostLink => support::lost_links(context, findings),
+            SourceCheck::EvidenceHeading => support::evidence_headings(context, findings),
+            SourceCheck::LateMarker => support::late_markers(context, findings),
+            SourceCheck::UncitedFact => support::uncited_facts(context, findings),
+            SourceCheck::UnrelatedSource => support::unrelated_sources(context, findings),
+            SourceCheck::WeakSource => support::weak_sources(context, findings),
+            SourceCheck::Retracted => retracted::retractions(context, findings),
+            SourceCheck::Concern => retracted::concerns(context, findings),
         }
     }
 }

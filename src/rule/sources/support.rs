@@ -1,0 +1,338 @@
+//! Whether statements have the sources they need: headings that promise evidence, one marker for a
+//! whole paragraph, facts without a source, claims whose source is about something else.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rustc_hash::FxHashSet;
+
+use crate::document::{Block, BlockKind, Document};
+use crate::facts::{Entry, Marker, MarkerStyle, Tier};
+use crate::rule::{Context, Finding};
+
+use super::{finding, label};
+
+/// Words that speak of evidence, in lower case.
+const EVIDENCE: [&str; 14] = [
+    "data", "evidence", "findings", "literature", "meta-analysis", "randomized", "research", "researchers", "results",
+    "review", "studies", "study", "trial", "trials",
+];
+
+/// Whether the article is of the kind that must cite: about an intervention, or published with front matter.
+fn must_cite(context: &Context<'_>) -> bool {
+    !context.facts.profile.interventions.is_empty() || context.document.front_matter.span.is_some()
+}
+
+fn words(block: &Block) -> impl Iterator<Item = String> + '_ {
+    (0..block.tokens.len()).map(|at| block.token_text(at).to_lowercase())
+}
+
+fn speaks_of_evidence(block: &Block) -> bool {
+    words(block).any(|word| EVIDENCE.contains(&word.as_str()))
+}
+
+/// Headings that promise evidence over a section that cites none for it.
+pub(super) fn evidence_headings(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    if !must_cite(context) {
+        return;
+    }
+    let document = context.document;
+    for (at, block) in document.blocks.iter().enumerate() {
+        let BlockKind::Heading { level } = block.kind else { continue };
+        let references = &context.facts.references;
+        if !promises_evidence(block) || references.lists.iter().any(|list| list.heading == Some(block.id)) {
+            continue;
+        }
+        let section = section(document, at, level);
+        let count: usize = section.iter().map(|block| block.tokens.len()).sum();
+        let evidence: Vec<&&Block> = section.iter().filter(|block| speaks_of_evidence(block)).collect();
+        let cited = |block: &Block| references.followable_in(block.span);
+        let none_in_section = !section.iter().any(|block| cited(block));
+        let enough = if none_in_section { 1 } else { 2 };
+        if count >= 40 && evidence.len() >= enough && !evidence.iter().any(|block| cited(block)) {
+            findings.push(finding(context, block.span, &[]));
+        }
+    }
+}
+
+/// The prose of the section under the heading at `at`.
+fn section<'d>(document: &'d Document<'_>, at: usize, level: u8) -> Vec<&'d Block> {
+    let rest = document.blocks[at + 1..].iter();
+    rest.take_while(|block| !matches!(block.kind, BlockKind::Heading { level: other } if other <= level))
+        .filter(|block| !block.is_heading() && !matches!(block.kind, BlockKind::ImageAlt | BlockKind::Footnote { .. }))
+        .collect()
+}
+
+/// Whether a heading says that evidence follows.
+fn promises_evidence(block: &Block) -> bool {
+    const ADMITS: [&str; 14] = [
+        "future", "join", "enroll", "enrol", "participate", "lack", "lacking", "no", "limits", "limitations", "needed",
+        "missing", "without", "related",
+    ];
+    let words: Vec<String> = words(block).collect();
+    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+    if has(&ADMITS) {
+        return false;
+    }
+    has(&["evidence", "findings", "studies", "trials", "research", "proof", "proven"])
+        || (has(&["data", "science", "trial", "results"]) && has(&["clinical", "shows", "show", "says", "say", "scientific", "behind", "human", "published"]))
+}
+
+/// One marker at the end of a paragraph of many statements.
+pub(super) fn late_markers(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    const MANY: usize = 5;
+    let references = &context.facts.references;
+    for block in &context.document.blocks {
+        if !matches!(block.kind, BlockKind::Paragraph) || block.sentences.len() < MANY || references.in_list(block.span) {
+            continue;
+        }
+        let [marker] = references.markers_in(block.span) else { continue };
+        let last = &block.sentences[block.sentences.len() - 1];
+        let rest = block.prose.text().get(marker.prose.end..).unwrap_or_default();
+        let closes = marker.prose.start + 2 >= last.range.start && rest.chars().all(|c| !c.is_alphanumeric());
+        let links = context.document.links.iter().any(|link| link.block == Some(block.id) && !link.span.overlaps(marker.span));
+        if closes && !links && marker.any_resolved() {
+            let count = (block.sentences.len() - 1).to_string();
+            let text = context.document.source.slice(marker.span).to_owned();
+            findings.push(finding(context, marker.span, &[("marker", &text), ("detail", &count)]));
+        }
+    }
+}
+
+/// Words that say how common something is, whom it strikes, or what goes wrong in the body.
+static FACTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let people = "(?:women|men|people|adults|children|patients|americans)";
+    let patterns = [
+        format!(r"\b(?:more|fewer) {people}\b[^.;]{{0,40}}\bthan (?:in )?{people}\b"),
+        r"\b(?:more|less|most) common (?:in|among)\b".to_owned(),
+        r"\b(?:usually|typically|generally) (?:develops?|begins?|starts?|appears?|takes? place|occurs?) (?:around|between|in|at|after|before)\b[^.;,]{0,24}".to_owned(),
+        r"\bincreases? (?:the|your|their) (?:odds|risk|likelihood|chances?) of\b".to_owned(),
+        r"\b(?:affects?|strikes?) (?:about|around|up to|more than|nearly|roughly|an estimated|over) [\d,.]+".to_owned(),
+        r"\b(?:one|two|three) (?:in|out of) (?:\d+|two|three|four|five|six|seven|eight|nine|ten|twenty)\b".to_owned(),
+        r"\b(?:is|are) (?:\w+ly )?(?:reduced|impaired|elevated|depleted|dysregulated|deficient|overactive)(?: or (?:\w+ly )?(?:reduced|impaired|elevated|depleted))?\b".to_owned(),
+    ];
+    // ASCII classes only: the words are English, and Unicode tables would cost more than the search.
+    let pattern = patterns.join("|").replace(r"\w", "[a-z]").replace(r"\d", "[0-9]").replace(r"\b", r"(?-u:\b)");
+    Regex::new(&format!("(?i:{pattern})")).ok()
+});
+
+/// Facts about a disease without a source, in an article most of whose paragraphs have none.
+pub(super) fn uncited_facts(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let references = &context.facts.references;
+    if !must_cite(context) {
+        return;
+    }
+    let paragraphs: Vec<&Block> = context
+        .document
+        .blocks
+        .iter()
+        .filter(|block| matches!(block.kind, BlockKind::Paragraph) && block.tokens.len() >= 25 && !references.in_list(block.span))
+        .collect();
+    let cited = paragraphs.iter().filter(|block| references.followable_in(block.span)).count();
+    // Where most paragraphs have a source, one without is a matter of style.
+    if paragraphs.len() < 6 || cited * 2 > paragraphs.len() {
+        return;
+    }
+    let Some(facts) = FACTS.as_ref() else { return };
+    for block in paragraphs {
+        let text = block.prose.text();
+        for sentence in &block.sentences {
+            let span = block.prose.source_span(sentence.range.clone());
+            if references.followable_in(span) {
+                continue;
+            }
+            for found in facts.find_iter(&text[sentence.range.clone()]) {
+                let range = sentence.range.start + found.start()..sentence.range.start + found.end();
+                findings.push(finding(context, block.prose.source_span(range), &[]));
+            }
+        }
+    }
+}
+
+/// Words that read like a link and are none: the link was lost when the text was pasted.
+pub(super) fn lost_links(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    const LEADS: [&str; 14] = [
+        "learn more about ", "read more about ", "find out more about ", "click here", "read our guide to ",
+        "see our guide to ", "as outlined in our ", "as explained in our ", "our resource on ", "our resources on ",
+        "our article on ", "reach out to us online", "contact us online", "visit our page on ",
+    ];
+    if !must_cite(context) {
+        return;
+    }
+    for block in &context.document.blocks {
+        let skipped = block.is_front_matter() || block.is_heading() || matches!(block.kind, BlockKind::ImageAlt);
+        if skipped || block.prose.is_empty() || context.facts.references.in_list(block.span) {
+            continue;
+        }
+        let text = block.prose.text();
+        let lower = text.to_ascii_lowercase();
+        let mut end = 0;
+        for lead in LEADS {
+            for (at, _) in lower.match_indices(lead) {
+                if at < end || text[..at].ends_with(char::is_alphanumeric) {
+                    continue;
+                }
+                let sentence = block.sentences.iter().find(|sentence| sentence.range.contains(&at));
+                let stop = sentence.map_or(text.len(), |sentence| sentence.range.end);
+                let span = block.prose.source_span(at..stop.max(at));
+                let linked = context.document.links.iter().any(|link| link.span.overlaps(span));
+                let phone = lower[at..stop].contains("http") || lower[at..stop].contains('@');
+                if linked || phone {
+                    continue;
+                }
+                end = phrase_end(text, at + lead.len(), stop);
+                findings.push(finding(context, block.prose.source_span(at..end), &[]));
+            }
+        }
+    }
+}
+
+/// Where the words that stand for the link end: at a comma or stop, and before long.
+fn phrase_end(text: &str, from: usize, stop: usize) -> usize {
+    let rest = &text[from..stop];
+    let mark = rest.find([',', '.', ';', ':', '!', '?', '(']).unwrap_or(rest.len());
+    let short = rest.char_indices().nth(70).map_or(rest.len(), |(at, _)| at);
+    let len = if mark <= short { mark } else { rest[..short].rfind(' ').unwrap_or(short) };
+    from + rest[..len].trim_end().len()
+}
+
+/// Efficacy claims whose sources are about something else, by their titles.
+pub(super) fn unrelated_sources(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (marker, claim) in cited_claims(context) {
+        let entries: Vec<&Entry> = entries_of(context, marker).collect();
+        let titles: Vec<&str> = entries.iter().filter_map(|entry| Some(&entry.text[entry.fields.title.clone()?])).collect();
+        // A source without a title that can be read is not judged.
+        if titles.len() < entries.len() || entries.is_empty() {
+            continue;
+        }
+        let said = content_words(&claim.0);
+        if said.len() >= 3 && titles.iter().all(|title| content_words(title).is_disjoint(&said)) {
+            let text = context.document.source.slice(marker.span).to_owned();
+            let mut found = finding(context, marker.span, &[("marker", &text), ("detail", titles[0])]);
+            found.labels.push(label(context, claim.1, "the claim"));
+            findings.push(found);
+        }
+    }
+}
+
+/// Efficacy claims whose only sources are of a kind that cannot show an effect.
+pub(super) fn weak_sources(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (marker, claim) in cited_claims(context) {
+        let entries: Vec<&Entry> = entries_of(context, marker).collect();
+        let kinds: Vec<Option<&'static str>> = entries.iter().map(|entry| weak_kind(entry)).collect();
+        if let Some(Some(kind)) = kinds.first()
+            && kinds.iter().all(Option::is_some)
+        {
+            let text = context.document.source.slice(marker.span).to_owned();
+            let mut found = finding(context, marker.span, &[("marker", &text), ("detail", kind)]);
+            found.labels.push(label(context, claim.1, "the claim"));
+            findings.push(found);
+        }
+    }
+}
+
+/// Markers in the sentence of an unhedged or weakly hedged claim of an effect, with the sentence's words and span.
+fn cited_claims<'c>(context: &Context<'c>) -> Vec<(&'c Marker, (String, crate::source::Span))> {
+    let mut found: Vec<(&Marker, (String, crate::source::Span))> = Vec::new();
+    for assertion in context.facts.assertions.iter().filter(|assertion| assertion.tier != Tier::Denied) {
+        let rule = &context.rulesets.rules[assertion.rule];
+        if rule.category != crate::diagnostic::Category::Efficacy {
+            continue;
+        }
+        let block = context.document.block(assertion.block);
+        let Some(sentence) = block.sentences.get(assertion.sentence) else { continue };
+        let span = block.prose.source_span(sentence.range.clone());
+        let words = block.prose.text()[sentence.range.clone()].to_owned();
+        for marker in context.facts.references.markers_in(span).iter().filter(|marker| marker.any_resolved()) {
+            if found.iter().all(|(other, _)| other.span != marker.span) {
+                found.push((marker, (words.clone(), assertion.span)));
+            }
+        }
+    }
+    found
+}
+
+fn entries_of<'c>(context: &Context<'c>, marker: &'c Marker) -> impl Iterator<Item = &'c Entry> {
+    let entries = &context.facts.references.entries;
+    let listed = marker.style != MarkerStyle::LinkLabel;
+    marker.cites.iter().flat_map(|cite| &cite.entries).filter(move |_| listed).map(|&at| &entries[at])
+}
+
+/// Words that carry meaning, cut to their first five letters so that inflections agree.
+fn content_words(text: &str) -> FxHashSet<String> {
+    const EMPTY: [&str; 32] = [
+        "about", "after", "among", "based", "before", "between", "clinical", "could", "effect", "effects", "from",
+        "have", "health", "help", "helps", "into", "more", "most", "patient", "patients", "people", "study", "than",
+        "that", "their", "these", "this", "trial", "using", "with", "your", "which",
+    ];
+    text.split(|c: char| !c.is_alphanumeric())
+        .map(str::to_lowercase)
+        .filter(|word| word.chars().count() > 3 && !EMPTY.contains(&word.as_str()))
+        .map(|word| word.chars().take(5).collect())
+        .collect()
+}
+
+/// What kind of source an entry is, if it is one that shows no effect.
+fn weak_kind(entry: &Entry) -> Option<&'static str> {
+    let lower = entry.text.to_lowercase();
+    let title = entry.fields.title.clone().map_or(lower.as_str(), |range| lower.get(range).unwrap_or(&lower));
+    let links = || entry.links.iter().map(|(destination, _)| destination.as_str()).chain([lower.as_str()]);
+    let hosted = |hosts: &[&str]| links().any(|link| hosts.iter().any(|host| link.contains(host)));
+    let dois = super::identifiers::dois(entry);
+    if dois.iter().any(|doi| doi.starts_with("10.1101/") || doi.starts_with("10.21203/") || doi.starts_with("10.20944/") || doi.starts_with("10.48550/"))
+        || lower.contains("[preprint]")
+        || hosted(&["biorxiv.org", "medrxiv.org", "arxiv.org", "preprints.org"])
+    {
+        return Some("a preprint, which nobody has reviewed");
+    }
+    if hosted(&["prnewswire", "businesswire", "globenewswire", "einpresswire", "newswire"]) {
+        return Some("a press release");
+    }
+    if hosted(&["wikipedia.org"]) {
+        return Some("an encyclopaedia that anyone edits");
+    }
+    if hosted(&["facebook.com", "instagram.com", "youtube.com", "tiktok.com", "twitter.com", "x.com/", "reddit.com", "quora.com"]) {
+        return Some("a post on a social network");
+    }
+    if hosted(&["amazon.", "ebay.", "/shop/", "/products/", "/cart"]) {
+        return Some("a shop");
+    }
+    let titled = |words: &[&str]| words.iter().any(|word| title.contains(word));
+    if titled(&["guideline", "recommendations", "consensus statement", "position statement"]) {
+        return Some("a guideline, which reports no effect of its own");
+    }
+    if titled(&["quality of life", "cross-sectional", "questionnaire", "a survey", "epidemiology of", "prevalence of"]) && !titled(&["trial", "random"]) {
+        return Some("a survey, which cannot show an effect");
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_are_told_from_other_sentences() {
+        let facts = FACTS.as_ref().unwrap();
+        for text in [
+            "More women have gout than men in later life",
+            "It is more common in runners",
+            "It usually begins around age fifty",
+            "Smoking increases the risk of stroke",
+            "It affects about 300 people",
+            "One in five adults sleeps badly",
+            "These cells are markedly reduced",
+        ] {
+            assert!(facts.is_match(text), "{text}");
+        }
+        for text in ["Rest for two days", "More people ask us than last year", "Prices are low", "Call us about the risk"] {
+            assert!(!facts.is_match(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn content_words_agree_across_inflections() {
+        assert!(!content_words("Stem cells for arthritis").is_disjoint(&content_words("arthritic knees")));
+        assert!(content_words("Quality of life after stroke").is_disjoint(&content_words("Vitamin D heals bones")));
+    }
+}
