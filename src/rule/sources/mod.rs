@@ -135,7 +135,11 @@ impl SourceCheck {
         ("late-marker", Self::LateMarker, "one marker at the end of a paragraph of many statements"),
         ("uncited-fact", Self::UncitedFact, "a fact about a disease without a source, in an article that cites little"),
         ("unrelated-source", Self::UnrelatedSource, "a claim whose source has a title about something else"),
-        ("weak-source", Self::WeakSource, "a claim of effect whose only source is a preprint, guideline, survey, shop or the like"),
+        (
+            "weak-source",
+            Self::WeakSource,
+            "a claim of effect whose only source is a preprint, guideline, survey, shop or the like",
+        ),
         ("retracted", Self::Retracted, "a cited work that a table of retractions lists as retracted"),
         ("concern", Self::Concern, "a cited work that a table of retractions lists as corrected or in doubt"),
     ];

@@ -33,7 +33,8 @@ fn listed(context: &Context<'_>, findings: &mut Vec<Finding>, wanted: impl Fn(Na
         if !wanted(notice.nature) || admits(entry) {
             continue;
         }
-        let citing = references.markers.iter().find(|marker| marker.cites.iter().any(|cite| cite.entries.contains(&at)));
+        let citing =
+            references.markers.iter().find(|marker| marker.cites.iter().any(|cite| cite.entries.contains(&at)));
         let span = if entry.origin == EntryOrigin::Bibliography {
             // The article names it by its key alone.
             let Some(marker) = citing else { continue };

@@ -14,8 +14,20 @@ use super::{finding, label};
 
 /// Words that speak of evidence, in lower case.
 const EVIDENCE: [&str; 14] = [
-    "data", "evidence", "findings", "literature", "meta-analysis", "randomized", "research", "researchers", "results",
-    "review", "studies", "study", "trial", "trials",
+    "data",
+    "evidence",
+    "findings",
+    "literature",
+    "meta-analysis",
+    "randomized",
+    "research",
+    "researchers",
+    "results",
+    "review",
+    "studies",
+    "study",
+    "trial",
+    "trials",
 ];
 
 /// Whether the article is of the kind that must cite: about an intervention, or published with front matter.
@@ -66,8 +78,20 @@ fn section<'d>(document: &'d Document<'_>, at: usize, level: u8) -> Vec<&'d Bloc
 /// Whether a heading says that evidence follows.
 fn promises_evidence(block: &Block) -> bool {
     const ADMITS: [&str; 14] = [
-        "future", "join", "enroll", "enrol", "participate", "lack", "lacking", "no", "limits", "limitations", "needed",
-        "missing", "without", "related",
+        "future",
+        "join",
+        "enroll",
+        "enrol",
+        "participate",
+        "lack",
+        "lacking",
+        "no",
+        "limits",
+        "limitations",
+        "needed",
+        "missing",
+        "without",
+        "related",
     ];
     let words: Vec<String> = words(block).collect();
     let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
@@ -75,7 +99,8 @@ fn promises_evidence(block: &Block) -> bool {
         return false;
     }
     has(&["evidence", "findings", "studies", "trials", "research", "proof", "proven"])
-        || (has(&["data", "science", "trial", "results"]) && has(&["clinical", "shows", "show", "says", "say", "scientific", "behind", "human", "published"]))
+        || (has(&["data", "science", "trial", "results"])
+            && has(&["clinical", "shows", "show", "says", "say", "scientific", "behind", "human", "published"]))
 }
 
 /// One marker at the end of a paragraph of many statements.
@@ -83,14 +108,16 @@ pub(super) fn late_markers(context: &Context<'_>, findings: &mut Vec<Finding>) {
     const MANY: usize = 5;
     let references = &context.facts.references;
     for block in &context.document.blocks {
-        if !matches!(block.kind, BlockKind::Paragraph) || block.sentences.len() < MANY || references.in_list(block.span) {
+        if !matches!(block.kind, BlockKind::Paragraph) || block.sentences.len() < MANY || references.in_list(block.span)
+        {
             continue;
         }
         let [marker] = references.markers_in(block.span) else { continue };
         let last = &block.sentences[block.sentences.len() - 1];
         let rest = block.prose.text().get(marker.prose.end..).unwrap_or_default();
         let closes = marker.prose.start + 2 >= last.range.start && rest.chars().all(|c| !c.is_alphanumeric());
-        let links = context.document.links.iter().any(|link| link.block == Some(block.id) && !link.span.overlaps(marker.span));
+        let links =
+            context.document.links.iter().any(|link| link.block == Some(block.id) && !link.span.overlaps(marker.span));
         if closes && !links && marker.any_resolved() {
             let count = (block.sentences.len() - 1).to_string();
             let text = context.document.source.slice(marker.span).to_owned();
@@ -126,7 +153,9 @@ pub(super) fn uncited_facts(context: &Context<'_>, findings: &mut Vec<Finding>) 
         .document
         .blocks
         .iter()
-        .filter(|block| matches!(block.kind, BlockKind::Paragraph) && block.tokens.len() >= 25 && !references.in_list(block.span))
+        .filter(|block| {
+            matches!(block.kind, BlockKind::Paragraph) && block.tokens.len() >= 25 && !references.in_list(block.span)
+        })
         .collect();
     let cited = paragraphs.iter().filter(|block| references.followable_in(block.span)).count();
     // Where most paragraphs have a source, one without is a matter of style.
@@ -152,9 +181,20 @@ pub(super) fn uncited_facts(context: &Context<'_>, findings: &mut Vec<Finding>) 
 /// Words that read like a link and are none: the link was lost when the text was pasted.
 pub(super) fn lost_links(context: &Context<'_>, findings: &mut Vec<Finding>) {
     const LEADS: [&str; 14] = [
-        "learn more about ", "read more about ", "find out more about ", "click here", "read our guide to ",
-        "see our guide to ", "as outlined in our ", "as explained in our ", "our resource on ", "our resources on ",
-        "our article on ", "reach out to us online", "contact us online", "visit our page on ",
+        "learn more about ",
+        "read more about ",
+        "find out more about ",
+        "click here",
+        "read our guide to ",
+        "see our guide to ",
+        "as outlined in our ",
+        "as explained in our ",
+        "our resource on ",
+        "our resources on ",
+        "our article on ",
+        "reach out to us online",
+        "contact us online",
+        "visit our page on ",
     ];
     if !must_cite(context) {
         return;
@@ -200,7 +240,8 @@ fn phrase_end(text: &str, from: usize, stop: usize) -> usize {
 pub(super) fn unrelated_sources(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (marker, claim) in cited_claims(context) {
         let entries: Vec<&Entry> = entries_of(context, marker).collect();
-        let titles: Vec<&str> = entries.iter().filter_map(|entry| Some(&entry.text[entry.fields.title.clone()?])).collect();
+        let titles: Vec<&str> =
+            entries.iter().filter_map(|entry| Some(&entry.text[entry.fields.title.clone()?])).collect();
         // A source without a title that can be read is not judged.
         if titles.len() < entries.len() || entries.is_empty() {
             continue;
@@ -279,8 +320,12 @@ fn weak_kind(entry: &Entry) -> Option<&'static str> {
     let links = || entry.links.iter().map(|(destination, _)| destination.as_str()).chain([lower.as_str()]);
     let hosted = |hosts: &[&str]| links().any(|link| hosts.iter().any(|host| link.contains(host)));
     let dois = super::identifiers::dois(entry);
-    if dois.iter().any(|doi| doi.starts_with("10.1101/") || doi.starts_with("10.21203/") || doi.starts_with("10.20944/") || doi.starts_with("10.48550/"))
-        || lower.contains("[preprint]")
+    if dois.iter().any(|doi| {
+        doi.starts_with("10.1101/")
+            || doi.starts_with("10.21203/")
+            || doi.starts_with("10.20944/")
+            || doi.starts_with("10.48550/")
+    }) || lower.contains("[preprint]")
         || hosted(&["biorxiv.org", "medrxiv.org", "arxiv.org", "preprints.org"])
     {
         return Some("a preprint, which nobody has reviewed");
@@ -291,7 +336,16 @@ fn weak_kind(entry: &Entry) -> Option<&'static str> {
     if hosted(&["wikipedia.org"]) {
         return Some("an encyclopaedia that anyone edits");
     }
-    if hosted(&["facebook.com", "instagram.com", "youtube.com", "tiktok.com", "twitter.com", "x.com/", "reddit.com", "quora.com"]) {
+    if hosted(&[
+        "facebook.com",
+        "instagram.com",
+        "youtube.com",
+        "tiktok.com",
+        "twitter.com",
+        "x.com/",
+        "reddit.com",
+        "quora.com",
+    ]) {
         return Some("a post on a social network");
     }
     if hosted(&["amazon.", "ebay.", "/shop/", "/products/", "/cart"]) {
@@ -301,7 +355,9 @@ fn weak_kind(entry: &Entry) -> Option<&'static str> {
     if titled(&["guideline", "recommendations", "consensus statement", "position statement"]) {
         return Some("a guideline, which reports no effect of its own");
     }
-    if titled(&["quality of life", "cross-sectional", "questionnaire", "a survey", "epidemiology of", "prevalence of"]) && !titled(&["trial", "random"]) {
+    if titled(&["quality of life", "cross-sectional", "questionnaire", "a survey", "epidemiology of", "prevalence of"])
+        && !titled(&["trial", "random"])
+    {
         return Some("a survey, which cannot show an effect");
     }
     None
@@ -325,7 +381,9 @@ mod tests {
         ] {
             assert!(facts.is_match(text), "{text}");
         }
-        for text in ["Rest for two days", "More people ask us than last year", "Prices are low", "Call us about the risk"] {
+        for text in
+            ["Rest for two days", "More people ask us than last year", "Prices are low", "Call us about the risk"]
+        {
             assert!(!facts.is_match(text), "{text}");
         }
     }
