@@ -77,10 +77,12 @@ impl Facts {
         beside: &Beside,
         mut profile: Profile,
     ) -> Self {
+        let patterns = &rulesets.patterns;
+        let mut matches = patterns.scan(document, &profile.interventions);
         if profile.interventions.is_empty() {
-            profile.interventions = assertion::find_interventions(document, rulesets);
+            profile.interventions = assertion::find_interventions(document, rulesets, &matches);
+            matches = patterns.scan_again(document, matches, &profile.interventions);
         }
-        let matches = rulesets.patterns.scan(document, &profile.interventions);
         let references = References::gather(document, inputs, beside);
         Self { profile, matches, references, assertions: Vec::new(), statements: Vec::new(), call_to_action: None }
     }

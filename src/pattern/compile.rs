@@ -3,15 +3,15 @@
 use rustc_hash::FxHashMap;
 
 use super::program::{
-    ANY, AT_END, Accept, Accepted, CLOSE, CROSSED, Edge, ExactWord, FIRST_FREE, Form, INTERVENTION, JOIN, List, NUMBER,
-    OPEN, PERCENT, Program, RootEdge, State, StateId, Symbol, WordClass,
+    ANY, AT_END, Accept, Accepted, CLOSE, CROSSED, Edge, ExactWord, FIRST_FREE, Form, INTERVENTION, JOIN, List, NO_GAP,
+    NUMBER, OPEN, PERCENT, Program, RootEdge, State, StateId, Symbol, WordClass,
 };
 use super::syntax::{ExactToken, Node};
 use super::vocabulary::Vocabulary;
 use super::{inflection, normal, spelling};
 
-/// Beyond so many loose ends, they are joined into one state.
-const MAX_LOOSE: usize = 3;
+/// Beyond so many edges from loose ends to alternatives, the ends are joined into one state.
+const MOST_EDGES: usize = 256;
 
 /// Words that numbers and percentages are made of.
 const CLASSES: [(WordClass, &str); 8] = [
@@ -34,10 +34,18 @@ const CLASSES: [(WordClass, &str); 8] = [
 type Find<'a> = &'a dyn Fn(&str) -> Option<u32>;
 
 /// An end of the graph under construction, and what must hold at the next edge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Loose {
     state: StateId,
     flags: u8,
+}
+
+/// What loose ends are told apart by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Front {
+    One(Loose),
+    /// A number of [`Compiler::fronts`].
+    Many(u32),
 }
 
 /// No symbol yet.
@@ -46,14 +54,20 @@ const NO_SYMBOL: Symbol = Symbol::MAX;
 /// Builds the graph as patterns come in.
 #[derive(Debug)]
 pub(super) struct Compiler {
-    /// For each state, whether one way alone leads there, so that patterns which begin
-    /// alike can share it.
-    tree: Vec<bool>,
+    states: StateId,
     edges: Vec<(StateId, Edge)>,
     accepts: Vec<(StateId, Accept)>,
     /// For each level, its root and its root for the start of a sentence.
     roots: Vec<(StateId, StateId)>,
-    shared: FxHashMap<(StateId, Symbol, u8), StateId>,
+    /// The state that a symbol leads to from certain loose ends. What leads to a state is
+    /// settled when it is made, so patterns that begin alike share their first states.
+    shared: FxHashMap<(Front, Symbol), StateId>,
+    /// The first state of the gap of so many words after certain loose ends.
+    gaps: FxHashMap<(Front, u8), StateId>,
+    /// The first state of each gap, and the words it may hold.
+    gap_states: Vec<(StateId, u8)>,
+    /// Sets of more than one loose end, in order, each with its number.
+    fronts: FxHashMap<Vec<Loose>, u32>,
     vocabulary: Vocabulary,
     form_symbols: Vec<(u32, Symbol)>,
     /// For each form, the symbol of the word alone, and that of its inflections.
@@ -68,11 +82,14 @@ pub(super) struct Compiler {
 impl Default for Compiler {
     fn default() -> Self {
         Self {
-            tree: Vec::new(),
+            states: 0,
             edges: Vec::new(),
             accepts: Vec::new(),
             roots: Vec::new(),
             shared: FxHashMap::default(),
+            gaps: FxHashMap::default(),
+            gap_states: Vec::new(),
+            fronts: FxHashMap::default(),
             vocabulary: Vocabulary::default(),
             form_symbols: Vec::new(),
             words: Vec::new(),
@@ -147,16 +164,20 @@ impl Compiler {
 
     fn root(&mut self, level: u8) -> (StateId, StateId) {
         while self.roots.len() <= usize::from(level) {
-            let root = self.state(true);
-            let anchor = self.state(true);
+            let root = self.state();
+            let anchor = self.state();
             self.roots.push((root, anchor));
         }
         self.roots[usize::from(level)]
     }
 
-    fn state(&mut self, tree: bool) -> StateId {
-        self.tree.push(tree);
-        self.tree.len() as StateId - 1
+    fn is_root(&self, state: StateId) -> bool {
+        self.roots.iter().any(|&(root, _)| root == state)
+    }
+
+    fn state(&mut self) -> StateId {
+        self.states += 1;
+        self.states - 1
     }
 
     /// Appends a node to every loose end.
@@ -164,7 +185,10 @@ impl Compiler {
         match node {
             Node::Sequence(nodes) => nodes.iter().for_each(|node| self.walk(node, ends, level, find)),
             Node::Either(nodes) => {
-                self.narrow(ends);
+                // Roots are never joined: what leaves them is found by its symbol.
+                if ends.len() * nodes.len() > MOST_EDGES && !ends.iter().any(|end| self.is_root(end.state)) {
+                    self.step(ends, JOIN);
+                }
                 let from = std::mem::take(ends);
                 let mut branch = Vec::with_capacity(from.len());
                 for node in nodes {
@@ -215,31 +239,31 @@ impl Compiler {
         }
     }
 
-    /// Appends one edge to every loose end; all lead to one state.
-    fn step(&mut self, ends: &mut Vec<Loose>, symbol: Symbol) {
-        self.narrow(ends);
-        if ends.is_empty() {
-            return;
-        }
-        if let [Loose { state, flags }] = ends[..]
-            && self.tree[state as usize]
-        {
-            let next = self.tree.len() as StateId;
-            let target = *self.shared.entry((state, symbol, flags)).or_insert(next);
-            if target == next {
-                self.tree.push(true);
-                self.edges.push((state, Edge { symbol, target, flags }));
+    /// The front of loose ends, which are put in order; none if there is no end.
+    fn front(&mut self, ends: &mut [Loose]) -> Option<Front> {
+        match ends {
+            [] => None,
+            [end] => Some(Front::One(*end)),
+            _ => {
+                ends.sort_unstable();
+                let next = self.fronts.len() as u32;
+                Some(Front::Many(match self.fronts.get(&*ends) {
+                    Some(&known) => known,
+                    None => *self.fronts.entry(ends.to_vec()).or_insert(next),
+                }))
             }
-            ends[0] = Loose { state: target, flags: 0 };
-            return;
         }
-        self.join(ends, symbol);
     }
 
-    /// Leads all loose ends to a new state.
-    fn join(&mut self, ends: &mut Vec<Loose>, symbol: Symbol) {
-        let target = self.state(false);
-        self.link(ends, symbol, target);
+    /// Appends one edge to every loose end; all lead to one state.
+    fn step(&mut self, ends: &mut Vec<Loose>, symbol: Symbol) {
+        let Some(front) = self.front(ends) else { return };
+        let next = self.states;
+        let target = *self.shared.entry((front, symbol)).or_insert(next);
+        if target == next {
+            self.states += 1;
+            self.link(ends, symbol, target);
+        }
         ends.clear();
         ends.push(Loose { state: target, flags: 0 });
     }
@@ -248,31 +272,27 @@ impl Compiler {
         self.edges.extend(from.iter().map(|&Loose { state, flags }| (state, Edge { symbol, target, flags })));
     }
 
-    /// Joins many loose ends into one. Roots are never joined: they have an index instead.
-    fn narrow(&mut self, ends: &mut Vec<Loose>) {
-        let is_root = |state| self.roots.iter().any(|&(root, anchor)| root == state || anchor == state);
-        if ends.len() > MAX_LOOSE && !ends.iter().any(|end| is_root(end.state)) {
-            self.join(ends, JOIN);
-        }
-    }
-
-    /// Up to so many words, with the marks between them that a gap may cross.
+    /// Up to so many words, with the marks between them that a gap may cross: a chain of
+    /// states, one for each number of words.
     fn gap(&mut self, ends: &mut Vec<Loose>, words: u8) {
-        let mut last = ends.clone();
-        for count in 0..=words {
-            let state = self.state(false);
-            let end = Loose { state, flags: 0 };
-            if count == 0 {
-                self.link(&last, CROSSED, state);
-                last.push(end);
-            } else {
-                self.link(&last, ANY, state);
-                last.clear();
-                last.push(end);
+        let Some(front) = self.front(ends) else { return };
+        let next = self.states;
+        let first = *self.gaps.entry((front, words)).or_insert(next);
+        let chain = first..=first + StateId::from(words);
+        if first == next {
+            self.states += StateId::from(words) + 1;
+            self.gap_states.push((first, words));
+            self.link(ends, CROSSED, first);
+            self.link(ends, ANY, first + 1);
+            for state in chain.clone() {
+                let from = [Loose { state, flags: 0 }];
+                self.link(&from, CROSSED, state);
+                if state < *chain.end() {
+                    self.link(&from, ANY, state + 1);
+                }
             }
-            self.edges.push((state, Edge { symbol: CROSSED, target: state, flags: 0 }));
-            ends.push(end);
         }
+        ends.extend(chain.map(|state| Loose { state, flags: 0 }));
     }
 
     fn exact(&mut self, tokens: &[ExactToken], ends: &mut Vec<Loose>) {
@@ -359,12 +379,20 @@ impl Compiler {
         self.pack_forms(&mut program, &classes);
         self.pack_states(&mut program);
         self.pack_roots(&mut program);
+        self.pack_gaps(&mut program);
         (program, self.vocabulary)
     }
 
     fn pack_forms(&self, program: &mut Program, classes: &[(u32, WordClass)]) {
         let (ranges, symbols) = group(&self.form_symbols, self.vocabulary.len());
-        program.forms = ranges.into_iter().map(|symbols| Form { symbols, class: WordClass::Plain }).collect();
+        program.forms = ranges
+            .into_iter()
+            .map(|range| {
+                let own = &symbols[range.0 as usize..range.1 as usize];
+                let exact = own.iter().any(|&symbol| program.exact[symbol as usize].is_some());
+                Form { symbols: range, class: WordClass::Plain, exact }
+            })
+            .collect();
         program.form_symbols = symbols;
         for &(form, class) in classes {
             program.forms[form as usize].class = class;
@@ -377,19 +405,58 @@ impl Compiler {
         for list in &self.lists {
             is_list[list.symbol as usize] = true;
         }
-        let (edge_ranges, edges) = group(&self.edges, self.tree.len());
-        let (accept_ranges, accepts) = group(&self.accepts, self.tree.len());
+        let (edge_ranges, edges) = group(&self.edges, self.states as usize);
+        let (accept_ranges, accepts) = group(&self.accepts, self.states as usize);
         program.edges = edges;
         program.accepts = accepts;
-        program.states.reserve(self.tree.len());
+        program.states.reserve(self.states as usize);
         for (edges, accepts) in edge_ranges.into_iter().zip(accept_ranges) {
-            let mut state = State { edges, accepts, special: false, list: false };
+            let mut state = State { edges, accepts, special: false, list: false, gap: NO_GAP, left: 0 };
             for edge in program.edges(state) {
                 state.special |= edge.symbol < FIRST_FREE && edge.symbol != INTERVENTION;
                 state.list |= is_list[edge.symbol as usize];
             }
             program.states.push(state);
         }
+    }
+
+    /// Finds what may stand behind each gap.
+    fn pack_gaps(&self, program: &mut Program) {
+        let mut exits: Vec<(Symbol, u32)> = Vec::new();
+        // Gaps that lead on to other gaps, or to the end of the sentence, are always entered:
+        // they count as left by any word.
+        let mut always = Vec::new();
+        for (gap, &(first, words)) in self.gap_states.iter().enumerate() {
+            let gap = gap as u32;
+            let mut open = false;
+            for at in 0..=words {
+                let id = first + StateId::from(at);
+                program.states[id as usize].gap = gap;
+                program.states[id as usize].left = words - at;
+                let state = program.states[id as usize];
+                open |= !program.accepts(state).is_empty();
+                for edge in program.edges(state) {
+                    match edge.symbol {
+                        ANY | CROSSED => open |= edge.target < first || edge.target > first + StateId::from(words),
+                        JOIN => {
+                            let joined = program.states[edge.target as usize];
+                            open |= !program.accepts(joined).is_empty();
+                            for edge in program.edges(joined) {
+                                open |= matches!(edge.symbol, ANY | CROSSED | JOIN);
+                                exits.push((edge.symbol, gap));
+                            }
+                        }
+                        symbol => exits.push((symbol, gap)),
+                    }
+                }
+            }
+            if open {
+                always.push((ANY, gap));
+            }
+        }
+        exits.extend(always);
+        (program.exit_ranges, program.exits) = group(&exits, self.symbols as usize);
+        program.gaps = self.gap_states.len();
     }
 
     /// The edges of all roots, by symbol and level.

@@ -12,7 +12,7 @@ pub(super) struct Interventions {
     phrases: Vec<Vec<Phrase>>,
     /// First words to indices of `phrases`.
     first: FxHashMap<String, u32>,
-    /// Which first bytes and lengths first words have, to rule out most words at once.
+    /// Which first bytes first words have, to rule out most words at once.
     initials: [u64; 4],
 }
 
@@ -57,14 +57,20 @@ impl Interventions {
         self.phrases.is_empty()
     }
 
+    /// Whether an intervention may begin with this word, in any form: one look that rules out most words.
+    pub(super) fn may_begin(&self, word: &str) -> bool {
+        word.as_bytes().first().is_some_and(|byte| !byte.is_ascii() || self.has_initial(byte.to_ascii_lowercase()))
+    }
+
+    fn has_initial(&self, byte: u8) -> bool {
+        self.initials[usize::from(byte >> 6)] & (1 << (byte & 63)) != 0
+    }
+
     /// If an intervention may begin with this word in normal form, the index to ask
     /// [`ends`](Self::ends) with.
     pub(super) fn begins(&self, word: &str) -> Option<u32> {
         let &initial = word.as_bytes().first()?;
-        if self.initials[usize::from(initial >> 6)] & (1 << (initial & 63)) == 0 {
-            return None;
-        }
-        self.first.get(word).copied()
+        if self.has_initial(initial) { self.first.get(word).copied() } else { None }
     }
 
     /// Where the interventions end that begin at item `at` with a word of that index.

@@ -81,6 +81,12 @@ fn check_shape(node: &Node, len: usize) -> Result<(), PatternFault> {
             "this pattern can match no word at all: at least one word, list, mark or number must be a must",
         );
     }
+    if node.any(&|node| misplaces(node, &Node::Start)) {
+        return fault(0..len, "nothing can stand before the start of the sentence: `{start}` comes first");
+    }
+    if node.any(&|node| misplaces(node, &Node::End)) {
+        return fault(0..len, "nothing can stand after the end of the sentence: `{end}` comes last");
+    }
     if starts_in_gap(node).0 {
         return fault(0..len, "a gap needs something before it: begin with a word, or with `{start}`");
     }
@@ -88,6 +94,17 @@ fn check_shape(node: &Node, len: usize) -> Result<(), PatternFault> {
         return fault(0..len, "a gap needs something after it: end with a word, or with `{end}`");
     }
     Ok(())
+}
+
+/// Whether a word stands before `{start}`, or behind `{end}`, in a sequence.
+fn misplaces(node: &Node, anchor: &Node) -> bool {
+    let Node::Sequence(nodes) = node else { return false };
+    let is_word = |node: &Node| !node.can_be_empty() && !matches!(node, Node::Mark(_));
+    let at = nodes.iter().position(|node| node == anchor);
+    at.is_some_and(|at| match anchor {
+        Node::Start => nodes[..at].iter().any(is_word),
+        _ => nodes[at + 1..].iter().any(is_word),
+    })
 }
 
 /// Whether a match can begin with a gap, and whether what follows could still be the beginning.

@@ -59,7 +59,7 @@ pub(super) enum Accepted {
 }
 
 /// A state: ranges of [`Program::edges`] and [`Program::accepts`].
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct State {
     pub(super) edges: (u32, u32),
     pub(super) accepts: (u32, u32),
@@ -67,7 +67,14 @@ pub(super) struct State {
     pub(super) special: bool,
     /// Whether an edge consumes a list.
     pub(super) list: bool,
+    /// The gap it belongs to; [`NO_GAP`] if it belongs to none.
+    pub(super) gap: u32,
+    /// How many more words that gap may hold.
+    pub(super) left: u8,
 }
+
+/// The gap of states that belong to none.
+pub(super) const NO_GAP: u32 = u32::MAX;
 
 /// An edge that leaves a root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,6 +91,8 @@ pub(super) struct Form {
     pub(super) symbols: (u32, u32),
     /// What else it is.
     pub(super) class: WordClass,
+    /// Whether a symbol asks for it exactly as written.
+    pub(super) exact: bool,
 }
 
 /// Words that numbers and percentages are made of.
@@ -143,6 +152,13 @@ pub(super) struct Program {
     /// For each symbol, its exact word, if it is one.
     pub(super) exact: Vec<Option<ExactWord>>,
     pub(super) lists: Vec<List>,
+    /// How many gaps there are.
+    pub(super) gaps: usize,
+    /// For each symbol, the range of `exits`.
+    pub(super) exit_ranges: Vec<(u32, u32)>,
+    /// The gaps behind which each symbol may stand: without one of its symbols in
+    /// reach, no gap needs to be entered.
+    pub(super) exits: Vec<u32>,
     pub(super) levels: u8,
     pub(super) patterns: u32,
     /// Whether any pattern uses `$intervention`.
@@ -179,16 +195,19 @@ impl Program {
         }
     }
 
+    /// The gaps behind which a symbol may stand.
+    pub(super) fn exits(&self, symbol: Symbol) -> &[u32] {
+        match self.exit_ranges.get(symbol as usize) {
+            Some(&(from, to)) => &self.exits[from as usize..to as usize],
+            None => &[],
+        }
+    }
+
     /// The symbols of a form.
     pub(super) fn symbols(&self, form: u32) -> &[Symbol] {
         match self.forms.get(form as usize) {
             Some(form) => &self.form_symbols[form.symbols.0 as usize..form.symbols.1 as usize],
             None => &[],
         }
-    }
-
-    /// What a form is beside its symbols.
-    pub(super) fn class(&self, form: u32) -> WordClass {
-        self.forms.get(form as usize).map_or(WordClass::Plain, |form| form.class)
     }
 }

@@ -38,8 +38,12 @@ struct Item {
     token: u32,
     class: WordClass,
     shape: Shape,
+    /// Whether a pattern asks for it exactly as written.
+    exact: bool,
     /// What the intervention may begin with here.
     intervention: u32,
+    /// How many words stand before it in the sentence.
+    words_before: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,56 +75,53 @@ struct Best {
     close: u32,
 }
 
-/// Finds the matches of all patterns, or of the `wanted` ones.
-pub(super) fn scan(
-    set: &PatternSet,
-    document: &Document<'_>,
-    interventions: &[String],
-    wanted: Option<&[PatternId]>,
-) -> Matches {
-    let program = &set.program;
+/// Finds the matches of all patterns.
+pub(super) fn scan(set: &PatternSet, document: &Document<'_>, interventions: &[String]) -> Matches {
     let mut all = Vec::new();
-    if program.patterns > 0 {
-        let interventions =
-            program.intervention.then(|| Interventions::new(interventions)).filter(|known| !known.is_empty());
-        let wanted = wanted.map(|wanted| {
-            let mut mask = vec![false; program.patterns as usize];
-            for pattern in wanted {
-                if let Some(slot) = mask.get_mut(pattern.index()) {
-                    *slot = true;
-                }
-            }
-            mask
-        });
-        let mut scanner = Scanner {
-            set,
-            program,
-            interventions,
-            wanted,
-            items: Vec::new(),
-            first_word: 0,
-            last_end: 0,
-            spans: Vec::new(),
-            spans_at: Vec::new(),
-            threads: Vec::new(),
-            seen: FxHashSet::default(),
-            best: Vec::new(),
-            word: String::new(),
-        };
+    if set.program.patterns > 0 {
+        let mut scanner = Scanner::new(set, interventions);
         for block in &document.blocks {
             for sentence in 0..block.sentences.len() {
                 scanner.sentence(block, sentence, &mut all);
             }
         }
     }
-    Matches::new(all, program.patterns)
+    Matches::new(all, set.program.patterns)
+}
+
+/// Reads those sentences again that name an intervention, and keeps what was found in the others.
+pub(super) fn scan_again(
+    set: &PatternSet,
+    document: &Document<'_>,
+    matches: Matches,
+    interventions: &[String],
+) -> Matches {
+    let mut scanner = Scanner::new(set, interventions);
+    if scanner.interventions.is_none() {
+        return matches;
+    }
+    let mut kept = matches.into_all().into_iter().peekable();
+    let mut all = Vec::new();
+    for block in &document.blocks {
+        for sentence in 0..block.sentences.len() {
+            let again = scanner.names_intervention(block, sentence);
+            while let Some(found) = kept.next_if(|found| (found.block, found.sentence) <= (block.id, sentence as u32)) {
+                if !again {
+                    all.push(found);
+                }
+            }
+            if again {
+                scanner.sentence(block, sentence, &mut all);
+            }
+        }
+    }
+    Matches::new(all, set.program.patterns)
 }
 
 struct Scanner<'a> {
     set: &'a PatternSet,
     program: &'a Program,
     interventions: Option<Interventions>,
-    wanted: Option<Vec<bool>>,
     items: Vec<Item>,
     /// The first item that is no mark.
     first_word: usize,
@@ -130,13 +131,50 @@ struct Scanner<'a> {
     spans: Vec<(Symbol, u32)>,
     /// For each item, the range of `spans` that begin there.
     spans_at: Vec<(u32, u32)>,
+    /// For each gap, the nearest item to the right that may stand behind it.
+    exits: Vec<u32>,
     threads: Vec<Thread>,
     seen: FxHashSet<(StateId, u32)>,
     best: Vec<Best>,
     word: String,
 }
 
-impl Scanner<'_> {
+impl<'a> Scanner<'a> {
+    fn new(set: &'a PatternSet, interventions: &[String]) -> Self {
+        let program = &set.program;
+        let known = program.intervention.then(|| Interventions::new(interventions));
+        Scanner {
+            set,
+            program,
+            interventions: known.filter(|known| !known.is_empty()),
+            items: Vec::new(),
+            first_word: 0,
+            last_end: 0,
+            spans: Vec::new(),
+            spans_at: Vec::new(),
+            exits: vec![NONE; program.gaps],
+            threads: Vec::new(),
+            seen: FxHashSet::default(),
+            best: Vec::new(),
+            word: String::new(),
+        }
+    }
+
+    /// Whether a word of the sentence may begin an intervention.
+    fn names_intervention(&mut self, block: &Block, sentence: usize) -> bool {
+        let Some(interventions) = &self.interventions else { return false };
+        let text = block.prose.text();
+        let tokens = block.tokens.get(block.sentences[sentence].tokens.clone()).unwrap_or_default();
+        tokens.iter().any(|token| {
+            let word = text.get(token.range()).unwrap_or_default();
+            word.len() <= LONGEST_WORD && interventions.may_begin(word) && {
+                self.word.clear();
+                push_normal(word, &mut self.word);
+                interventions.begins(&self.word).is_some()
+            }
+        })
+    }
+
     fn sentence(&mut self, block: &Block, sentence: usize, all: &mut Vec<Match>) {
         if !self.read(block, sentence) {
             return;
@@ -144,9 +182,11 @@ impl Scanner<'_> {
         self.spans.clear();
         self.spans_at.clear();
         self.spans_at.resize(self.items.len(), (0, 0));
+        self.exits.fill(NONE);
         let from = all.len();
         for at in (0..self.items.len()).rev() {
             self.start(block, at);
+            self.mark_exits(at);
             for best in self.best.drain(..) {
                 let token = |item: u32| self.items[item as usize].token;
                 let tokens = token(at as u32)..token(best.end - 1) + 1;
@@ -172,19 +212,29 @@ impl Scanner<'_> {
         self.last_end = 0;
         let text = block.prose.text();
         let mut any = false;
+        let mut words = 0;
         for index in block.sentences[sentence].tokens.clone() {
             let Some(token) = block.tokens.get(index) else { break };
             let Some(word) = text.get(token.range()) else { continue };
             let next = block.tokens.get(index + 1);
             let Some(shape) = shape(token, word, next) else { continue };
-            let mut item =
-                Item { form: UNKNOWN, token: index as u32, class: WordClass::Plain, shape, intervention: NONE };
+            let mut item = Item {
+                form: UNKNOWN,
+                token: index as u32,
+                class: WordClass::Plain,
+                exact: false,
+                words_before: words,
+                shape,
+                intervention: NONE,
+            };
             if word.len() <= LONGEST_WORD {
                 self.word.clear();
                 push_normal(word, &mut self.word);
                 if let Some(form) = self.set.vocabulary.find(&self.word) {
                     item.form = form;
-                    item.class = self.program.class(form);
+                    let form = self.program.forms[form as usize];
+                    item.class = form.class;
+                    item.exact = form.exact;
                     any = true;
                 }
                 if let Some(interventions) = &self.interventions {
@@ -194,6 +244,7 @@ impl Scanner<'_> {
             }
             if matches!(shape, Shape::Word | Shape::Digits) {
                 any |= shape == Shape::Digits;
+                words += 1;
                 self.drop_abbreviation_stop(block);
                 self.first_word = self.first_word.min(self.items.len());
                 self.last_end = self.items.len() + 1;
@@ -233,7 +284,7 @@ impl Scanner<'_> {
             self.threads.clear();
             self.seen.clear();
             for &symbol in program.symbols(item.form) {
-                if self.exactly(block, symbol, at) {
+                if !item.exact || self.exactly(block, symbol, at) {
                     self.seed(symbol, level, at, at + 1);
                 }
             }
@@ -245,6 +296,8 @@ impl Scanner<'_> {
                 self.seed(symbol, level, at, end as usize);
             }
             if anchored {
+                // What stands at the start of the sentence may be a list found just now.
+                self.spans_at[at].1 = self.spans.len() as u32;
                 self.push(program.anchors[usize::from(level)], at, NONE, NONE);
             }
             self.follow(block, from);
@@ -256,7 +309,7 @@ impl Scanner<'_> {
     fn seed(&mut self, symbol: Symbol, level: u8, at: usize, end: usize) {
         let program = self.program;
         for edge in program.root(symbol) {
-            if edge.level == level {
+            if edge.level == level && (edge.flags & AT_END == 0 || at >= self.last_end) {
                 let open = if edge.flags & OPEN == 0 { NONE } else { at as u32 };
                 let close = if edge.flags & CLOSE == 0 { NONE } else { at as u32 };
                 self.push(edge.target, end, open, close);
@@ -284,7 +337,7 @@ impl Scanner<'_> {
         let known = match self.threads.len() {
             0..MANY_THREADS => self.threads.iter().any(|thread| thread.state == state && thread.at == at),
             MANY_THREADS => {
-                self.seen = self.threads.iter().map(|thread| (thread.state, thread.at)).collect();
+                self.seen.extend(self.threads.iter().map(|thread| (thread.state, thread.at)));
                 !self.seen.insert((state, at))
             }
             _ => !self.seen.insert((state, at)),
@@ -311,7 +364,7 @@ impl Scanner<'_> {
                 continue;
             }
             for &symbol in program.symbols(item.form) {
-                if self.exactly(block, symbol, at) {
+                if !item.exact || self.exactly(block, symbol, at) {
                     self.step(state, symbol, thread, at + 1);
                 }
             }
@@ -337,14 +390,64 @@ impl Scanner<'_> {
         }
     }
 
+    /// Follows the edges into gaps, and on in them, behind which something may stand.
+    fn enter(&mut self, state: State, symbol: Symbol, thread: Thread) {
+        let program = self.program;
+        for edge in program.edges_by(state, symbol) {
+            let target = program.states[edge.target as usize];
+            let exit = self.exits[target.gap as usize];
+            if exit == NONE {
+                continue;
+            }
+            // Exits to the left of here are behind us; there may be more to the right.
+            if exit > thread.at {
+                let next = self.items[thread.at as usize].words_before + u32::from(symbol == ANY);
+                if self.items[exit as usize].words_before > next + u32::from(target.left) {
+                    continue;
+                }
+            }
+            if edge.flags & AT_END != 0 && (thread.at as usize) < self.last_end {
+                continue;
+            }
+            let open = if edge.flags & OPEN == 0 { thread.open } else { thread.at };
+            let close = if edge.flags & CLOSE == 0 { thread.close } else { thread.at };
+            self.push(edge.target, thread.at as usize + 1, open, close);
+        }
+    }
+
+    /// Notes of which gaps an item may stand behind, for items before it.
+    fn mark_exits(&mut self, at: usize) {
+        let program = self.program;
+        let mark = |exits: &mut Vec<u32>, symbol| {
+            for &gap in program.exits(symbol) {
+                exits[gap as usize] = at as u32;
+            }
+        };
+        let item = self.items[at];
+        for &symbol in program.symbols(item.form) {
+            mark(&mut self.exits, symbol);
+        }
+        let (first, last) = self.spans_at[at];
+        for span in first..last {
+            mark(&mut self.exits, self.spans[span as usize].0);
+        }
+        if item.shape != Shape::Barrier {
+            mark(&mut self.exits, ANY);
+        }
+        if self.is_number(at) {
+            mark(&mut self.exits, NUMBER);
+            mark(&mut self.exits, PERCENT);
+        }
+    }
+
     /// Follows the edges that consume a class of tokens, or nothing.
     fn special(&mut self, block: &Block, state: State, thread: Thread) {
         let at = thread.at as usize;
         self.step(state, JOIN, thread, at);
         let Some(item) = self.items.get(at) else { return };
         match item.shape {
-            Shape::Crossed => self.step(state, CROSSED, thread, at + 1),
-            Shape::Word | Shape::Digits => self.step(state, ANY, thread, at + 1),
+            Shape::Crossed => self.enter(state, CROSSED, thread),
+            Shape::Word | Shape::Digits => self.enter(state, ANY, thread),
             Shape::Barrier => {}
         }
         if self.is_number(at) {
@@ -388,9 +491,6 @@ impl Scanner<'_> {
     }
 
     fn note(&mut self, found: Best) {
-        if self.wanted.as_ref().is_some_and(|wanted| !wanted[found.pattern as usize]) {
-            return;
-        }
         match self.best.iter_mut().find(|best| best.pattern == found.pattern) {
             Some(best) if best.end < found.end => *best = found,
             Some(_) => {}

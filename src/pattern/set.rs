@@ -105,13 +105,14 @@ impl PatternSet {
     /// words that `$intervention` stands for here, each a run of words.
     #[must_use]
     pub fn scan(&self, document: &Document<'_>, interventions: &[String]) -> Matches {
-        scan::scan(self, document, interventions, None)
+        scan::scan(self, document, interventions)
     }
 
-    /// Finds the matches of some patterns alone, for what must be known before the
-    /// full scan. `$intervention` matches nothing here.
+    /// Finds anew what hangs on `$intervention`, for articles that do not declare theirs:
+    /// `matches` is what [`scan`](Self::scan) found without any, from which they were
+    /// worked out. Only sentences that name one are read again.
     #[must_use]
-    pub fn scan_only(&self, document: &Document<'_>, patterns: &[PatternId]) -> Matches {
-        scan::scan(self, document, &[], Some(patterns))
+    pub fn scan_again(&self, document: &Document<'_>, matches: Matches, interventions: &[String]) -> Matches {
+        scan::scan_again(self, document, matches, interventions)
     }
 }

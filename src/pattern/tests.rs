@@ -1,10 +1,13 @@
 //! The engine as rules see it: patterns in, matches out.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use crate::document::{BlockId, Document};
 use crate::source::SourceFile;
 
+use super::syntax::Node;
 use super::{Matches, PatternId, PatternSet, PatternSetBuilder, parse};
 
 /// A set of one pattern, with these lists.
@@ -215,9 +218,6 @@ fn a_list_can_be_asked_for() {
     let all = set.scan(&document, &[]);
     assert_eq!(underlined(&all, asked, &document), ["knee joint", "knee"]);
     assert_eq!(underlined(&all, again, &document), ["knee", "knee"]);
-    let only = set.scan_only(&document, &[asked]);
-    assert_eq!(only.of(again).count(), 0);
-    assert_eq!(only.of(asked).count(), 2);
     assert_eq!(all.overlapping(BlockId(0), 2..3).count(), 1);
     assert_eq!(all.within(BlockId(0), 1..2).count(), 1);
     assert_eq!(all.of_in_sentence(asked, BlockId(0), 0).count(), 2);
@@ -231,6 +231,24 @@ fn interventions() {
     assert_eq!(find("It heals."), Vec::<String>::new());
     assert_eq!(find_with(&[], "$intervention heal~", "PRP heals.", &[]), Vec::<String>::new());
     assert_eq!(find_with(&[], "[the] $intervention", "the PRP", &["PRP", " ", "-"]), ["the PRP", "PRP"]);
+}
+
+#[test]
+fn interventions_worked_out_later_are_found_as_if_declared() {
+    let mut builder = PatternSetBuilder::default();
+    for pattern in ["$intervention heal~", "heal~", "knee {gap:3} $intervention"] {
+        builder.pattern(parse(pattern).expect("pattern"));
+    }
+    let set = builder.build();
+    let text = "Rest heals. PRP heals knees. The knee likes prp, but rest heals.\n\nIt heals.\n\n- Stem cells heal it.";
+    let source = SourceFile::new("a.md", text);
+    let document = Document::parse(&source);
+    let interventions = ["PRP".to_owned(), "stem cell".to_owned()];
+    let declared = set.scan(&document, &interventions);
+    let found = set.scan_again(&document, set.scan(&document, &[]), &interventions);
+    assert_eq!(found.all(), declared.all());
+    assert_eq!(found.of(PatternId(0)).count(), 2);
+    assert_eq!(found.of(PatternId(2)).count(), 1);
 }
 
 #[test]
@@ -274,6 +292,8 @@ fn faults_have_their_place() {
         ("$therapy heals", 0..8, "$intervention"),
         ("{gap:3} a", 0..9, "before it"),
         ("a [{gap:3}]", 0..11, "after it"),
+        ("a {end} b", 0..9, "comes last"),
+        ("a {start}", 0..9, "comes first"),
         ("[a] [b]", 0..7, "no word"),
         ("{start}", 0..7, "no word"),
         ("- a", 0..1, "no word"),
@@ -305,7 +325,88 @@ fn lists_know_their_place() {
     assert_eq!(pattern, parse("a @own/condition of @core/part").expect("pattern"));
 }
 
+/// The ends of a node's matches from `at`, found the plain and slow way.
+fn ends(node: &Node, items: &[&str], at: usize, list: &[Node]) -> BTreeSet<usize> {
+    let is_word = |at: usize| items.get(at).is_some_and(|item| item.chars().all(char::is_alphanumeric));
+    let one = |holds: bool| if holds { BTreeSet::from([at + 1]) } else { BTreeSet::new() };
+    let here = |holds: bool| if holds { BTreeSet::from([at]) } else { BTreeSet::new() };
+    match node {
+        Node::Sequence(nodes) => nodes
+            .iter()
+            .fold(BTreeSet::from([at]), |from, node| from.iter().flat_map(|&at| ends(node, items, at, list)).collect()),
+        Node::Either(nodes) => nodes.iter().flat_map(|node| ends(node, items, at, list)).collect(),
+        Node::Optional(node) => &ends(node, items, at, list) | &BTreeSet::from([at]),
+        Node::Word(word) => one(items.get(at) == Some(&word.as_str())),
+        Node::Mark(mark) => one(items.get(at) == Some(&mark.to_string().as_str())),
+        Node::List(_) => list.iter().flat_map(|node| ends(node, items, at, list)).filter(|&end| end > at).collect(),
+        Node::Gap(words) => {
+            let mut all = BTreeSet::from([(at, 0)]);
+            let mut next: Vec<(usize, u8)> = vec![(at, 0)];
+            while let Some((at, used)) = next.pop() {
+                let step = match items.get(at) {
+                    Some(_) if is_word(at) && used < *words => (at + 1, used + 1),
+                    Some(&",") => (at + 1, used),
+                    _ => continue,
+                };
+                if all.insert(step) {
+                    next.push(step);
+                }
+            }
+            all.into_iter().map(|(at, _)| at).collect()
+        }
+        Node::Start => here((0..at).all(|at| !is_word(at)) && is_word(at)),
+        Node::End => here((at..items.len()).all(|at| !is_word(at))),
+        _ => here(true),
+    }
+}
+
+/// Patterns over few words, so that many match.
+fn few_words() -> impl Strategy<Value = String> {
+    let leaf =
+        prop::sample::select(vec!["a", "b", "c", "x", "@l", ",", "{gap:1}", "{gap:2}", "{gap:4}", "{end}", "{start}"]);
+    leaf.prop_map(str::to_owned).prop_recursive(3, 24, 4, |inner| {
+        let some = prop::collection::vec(inner, 1..4);
+        prop_oneof![
+            3 => some.clone().prop_map(|parts| parts.join(" ")),
+            1 => some.clone().prop_map(|parts| format!("({})", parts.join("|"))),
+            1 => some.prop_map(|parts| format!("[{}]", parts.join(" "))),
+        ]
+    })
+}
+
 proptest! {
+    #[test]
+    fn the_engine_finds_what_the_plain_way_finds(
+        patterns in prop::collection::vec(few_words(), 1..8),
+        entries in prop::collection::vec(prop::sample::select(vec!["a", "b c", "c {gap:2} a", "[b] x", "a a"]), 0..4),
+        text in "([abcx]|[abcx]|,|;| ){1,24}",
+    ) {
+        let patterns: Vec<_> = patterns.iter().filter_map(|text| parse(text).ok()).collect();
+        let entries: Vec<_> = entries.iter().filter_map(|text| parse(text).ok()).collect();
+        let list: Vec<Node> = entries.iter().map(|entry| entry.node.clone()).collect();
+        let mut builder = PatternSetBuilder::default();
+        builder.list("l", &entries);
+        let ids: Vec<_> = patterns.iter().map(|pattern| builder.pattern(pattern.clone())).collect();
+        let set = builder.build();
+        let source = SourceFile::new("a.md", format!("a {}", text.replace(',', " , ").replace(';', " ; ")));
+        let document = Document::parse(&source);
+        let matches = set.scan(&document, &[]);
+        for block in &document.blocks {
+            for (sentence, range) in block.sentences.iter().enumerate() {
+                let items: Vec<&str> = range.tokens.clone().map(|token| block.token_text(token)).collect();
+                for (pattern, &id) in patterns.iter().zip(&ids) {
+                    let found: Vec<_> = matches.of_in_sentence(id, block.id, sentence).map(super::Match::range).collect();
+                    let first = range.tokens.start;
+                    let expected: Vec<_> = (0..items.len())
+                        .filter_map(|at| Some((at, *ends(&pattern.node, &items, at, &list).last().filter(|&&end| end > at)?)))
+                        .map(|(at, end)| at + first..end + first)
+                        .collect();
+                    prop_assert_eq!(&found, &expected, "{:?} in {:?}", pattern.node, items);
+                }
+            }
+        }
+    }
+
     #[test]
     fn any_text_is_a_pattern_or_a_fault(text in "[a-c()|\\[\\]{}~@$\"«»\\\\ :3gap,'’“é-]{0,30}|\\PC{0,20}") {
         match parse(&text) {

@@ -14,6 +14,7 @@ language = "en"
 
 [lists]
 therapy = ["PRP", "stem cell~"]
+condition = ["arthritis", "pain"]
 call-to-action = ["book now", "contact us"]
 
 [statements.status]

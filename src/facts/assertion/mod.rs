@@ -91,8 +91,6 @@ pub struct ClaimEngine {
     weights: Weights,
     /// For each pattern, the claim rules it anchors or excepts.
     anchors: Vec<Vec<Anchor>>,
-    /// The patterns of lists that name therapies.
-    therapies: Vec<PatternId>,
 }
 
 /// A pattern's part in one claim rule.
@@ -126,9 +124,7 @@ impl ClaimEngine {
             }
         }
         let roles = Roles::new(lists);
-        let therapies =
-            lists.iter().map(|(_, pattern)| *pattern).filter(|&pattern| roles.of(pattern).has(Role::Therapy)).collect();
-        Self { roles, hedges: Hedges::new(hedges), weights: Weights::shipped(), anchors, therapies }
+        Self { roles, hedges: Hedges::new(hedges), weights: Weights::shipped(), anchors }
     }
 
     /// The anchors of a pattern.
@@ -137,11 +133,9 @@ impl ClaimEngine {
     }
 }
 
-/// The interventions an article is about, when none are declared.
-pub(super) fn find_interventions(document: &Document<'_>, rulesets: &RuleSets) -> Vec<String> {
-    let engine = &rulesets.claims;
-    let matches = rulesets.patterns.scan_only(document, &engine.therapies);
-    intervention::find(document, &matches, &engine.roles)
+/// The interventions an article is about, when none are declared. `matches` were found without any.
+pub(super) fn find_interventions(document: &Document<'_>, rulesets: &RuleSets, matches: &Matches) -> Vec<String> {
+    intervention::find(document, matches, &rulesets.claims.roles)
 }
 
 /// A candidate claim with all that was worked out of it.
