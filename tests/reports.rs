@@ -77,6 +77,7 @@ fn findings(file: &SourceFile) -> Vec<Diagnostic> {
         elbow,
         finding(file, "cell \r\n> therapy works", "clinic/cure-claim", Category::Efficacy, Severity::Error),
         finding(file, "completely safe", "clinic/safety", Category::Safety, Severity::Warning),
+        finding(file, "completely safe", "clinic/status-missing", Category::Disclosure, Severity::Warning),
         finding(file, "escape \u{1b}[31m", "clinic/safety", Category::Safety, Severity::Warning),
     ]
 }
@@ -175,7 +176,7 @@ fn sarif() {
 fn sarif_fits_the_schema() {
     let log: serde_sarif::sarif::Sarif = serde_json::from_str(&report(Format::Sarif, false)).unwrap();
     assert_eq!(log.version, "2.1.0");
-    assert_eq!(log.runs[0].results.as_ref().unwrap().len(), 7);
+    assert_eq!(log.runs[0].results.as_ref().unwrap().len(), 8);
 }
 
 #[test]
@@ -244,7 +245,7 @@ fn sarif_regions_lead_to_the_words() {
         assert_eq!(offset("endLine", "endColumn"), number("byteOffset") + number("byteLength"));
         seen += 1;
     }
-    assert_eq!(seen, 5);
+    assert_eq!(seen, 6);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! `full`: the article's lines with the words underlined, for people.
 //!
 //! What a rule asks for and whose authority it rests on is the same for all its
-//! findings, so it is shown with the first of them in an article.
+//! findings, so it is shown with the first of them in an article. Several findings on
+//! the same words, such as all the statements that a claim asks for, show them once.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -25,17 +26,43 @@ impl<'a, W: Write> Full<'a, W> {
     }
 }
 
+/// What was shown last: the words, and other places that were marked with them.
+#[derive(Default)]
+struct Shown {
+    span: Span,
+    labels: Vec<Label>,
+}
+
+impl Shown {
+    /// Whether a place holds anything that was not shown just before.
+    fn add(&mut self, span: Span, labels: &[Label]) -> bool {
+        if span != self.span {
+            *self = Self { span, labels: labels.to_vec() };
+            return true;
+        }
+        let seen = self.labels.len();
+        self.labels.extend(labels.iter().filter(|label| !self.labels.contains(label)).cloned().collect::<Vec<_>>());
+        span == Span::default() || self.labels.len() > seen
+    }
+}
+
 impl<W: Write> Reporter for Full<'_, W> {
     fn article(&mut self, source: Option<&SourceFile>, diagnostics: &[Diagnostic]) -> io::Result<()> {
         let files: Vec<&SourceFile> = source.into_iter().chain(&self.run.sources).collect();
         let mut explained = BTreeSet::new();
+        let mut shown = Shown::default();
         for diagnostic in diagnostics {
             let first = explained.insert((&diagnostic.rule, &diagnostic.help));
             // The line of the rule set that asked is the same each time, too.
             let rule_line = |label: &&Label| self.run.sources.iter().any(|file| file.path() == label.path);
             let labels: Vec<Label> =
                 diagnostic.labels.iter().filter(|label| first || !rule_line(label)).cloned().collect();
-            let problem = Problem { labels: &labels, ..problem(diagnostic, first) };
+            let mut problem = Problem { labels: &labels, ..problem(diagnostic, first) };
+            let Diagnostic { path, start, span, .. } = diagnostic;
+            let place = format!("{path}:{}:{}, the words above", start.line, start.column);
+            if !shown.add(*span, &labels) {
+                problem = Problem { path: &place, span: None, labels: &[], ..problem };
+            }
             self.out.write_all(render(&files, &problem, self.color).as_bytes())?;
         }
         Ok(())
