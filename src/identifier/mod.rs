@@ -1,7 +1,7 @@
 //! Identifiers of works, trials and people: how they are written, what can be
 //! checked without asking anyone, and the form they are compared in.
 //!
-//! [`find`] reads them out of running text. Those that have a check digit are
+//! [`find()`] reads them out of running text. Those that have a check digit are
 //! checked by it; the others by their grammar alone. Nothing here goes online.
 
 mod arxiv;
@@ -150,7 +150,7 @@ pub struct Identifier {
     pub kind: IdentifierKind,
     /// The identifier without its label, in bytes of the text; empty after a label with nothing behind it.
     pub range: Range<usize>,
-    /// The identifier with its label ("doi: ", "https://doi.org/"), in bytes of the text.
+    /// The identifier with its label (`doi: `, `https://doi.org/`), in bytes of the text.
     pub whole: Range<usize>,
     /// The form it is compared in. As written when it has a fault.
     pub value: String,

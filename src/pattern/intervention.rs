@@ -5,6 +5,9 @@ use rustc_hash::FxHashMap;
 use super::inflection;
 use super::lower::words;
 
+/// Tells whether a test holds for an item's word in normal form.
+type Asks<'a> = dyn FnMut(usize, &dyn Fn(&str) -> bool) -> bool + 'a;
+
 /// The interventions of an article, ready to be found.
 #[derive(Debug)]
 pub(super) struct Interventions {
@@ -75,12 +78,7 @@ impl Interventions {
 
     /// Where the interventions end that begin at item `at` with a word of that index.
     /// `is` tells whether a test holds for an item's word in normal form.
-    pub(super) fn ends(
-        &self,
-        index: u32,
-        at: usize,
-        is: &mut dyn FnMut(usize, &dyn Fn(&str) -> bool) -> bool,
-    ) -> Vec<usize> {
+    pub(super) fn ends(&self, index: u32, at: usize, is: &mut Asks<'_>) -> Vec<usize> {
         let mut ends = Vec::new();
         for phrase in self.phrases.get(index as usize).into_iter().flatten() {
             let mut next = at + 1;

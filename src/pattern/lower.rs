@@ -87,7 +87,7 @@ fn spellings(parts: &[Raw], range: &Range<usize>) -> Result<Vec<String>, Pattern
                     match alternative.as_slice() {
                         [Raw::Done(Node::Word(letters))] => endings.push(letters.clone()),
                         [Raw::Word(RawWord { parts, inflected: false, range })] => {
-                            endings.extend(spellings(parts, range)?)
+                            endings.extend(spellings(parts, range)?);
                         }
                         _ => {
                             return fault(

@@ -2,7 +2,7 @@
 //!
 //! The reader walks a file by this table, and the JSON Schema and the reference
 //! in the documentation are made of it. A new key is one entry here and one line
-//! in [`compile`](super::compile) that reads it.
+//! in `compile` that reads it.
 
 use crate::diagnostic::{Category, Severity};
 use crate::facts::{Market, Tier};

@@ -50,7 +50,7 @@ pub struct RuleSets {
     /// What the claim engine needs of all this.
     pub claims: ClaimEngine,
     /// Lists and statements that no pattern, list or rule names, in the order of set and place.
-    /// Some lists have a meaning of their own; see [`advice`].
+    /// Some lists have a meaning of their own; see [`advice()`].
     pub unused: Vec<Unused>,
 }
 

@@ -79,7 +79,7 @@ fn options() -> Options {
 fn walk_markdown<'s>(document: &mut Document<'s>, masked: &Masked<'s>, body: usize) {
     let markdown = &masked.text[body..];
     let broken =
-        |link: BrokenLink<'_>| undefined_link(markdown, &link).then(|| (CowStr::Borrowed(""), CowStr::Borrowed("")));
+        |link: BrokenLink<'_>| undefined_link(markdown, &link).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")));
     let parser = Parser::new_with_broken_link_callback(markdown, options(), Some(broken));
     let events = parser.into_offset_iter();
     let mut definitions: Vec<LinkDefinition> = events

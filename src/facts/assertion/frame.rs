@@ -184,11 +184,11 @@ fn find_what(
 ) -> (Option<Range<usize>>, usize) {
     let after = does.end..reading.clauses.object_end(does.end, OBJECT_REACH);
     let before = clause.max(group.saturating_sub(SUBJECT_REACH))..group;
-    if voice == Voice::Passive {
-        if let Some(what) = nearest(reading, &claim.what, &before, true) {
-            let distance = group - what.end;
-            return (Some(what), distance);
-        }
+    if voice == Voice::Passive
+        && let Some(what) = nearest(reading, &claim.what, &before, true)
+    {
+        let distance = group - what.end;
+        return (Some(what), distance);
     }
     match nearest(reading, &claim.what, &after, false) {
         Some(what) => {

@@ -351,7 +351,7 @@ fn is_author(text: &str) -> bool {
             || is_particle(bare)
             || matches!(bare, "and" | "et" | "al" | "for" | "of" | "the" | "on" | "in" | "colleagues" | "d")
     };
-    first_fits && words.len() <= 16 && words.iter().all(|word| fits(word)) && text.contains(char::is_alphabetic)
+    first_fits && words.len() <= 16 && words.iter().all(fits) && text.contains(char::is_alphabetic)
 }
 
 /// The entries that author and year fit.

@@ -200,7 +200,7 @@ fn is_issue(rest: &str) -> bool {
         || pages.starts_with("no ")
         || pages.starts_with("Article")
         || pages.starts_with("art");
-    let number = pages.trim_start_matches(|c: char| matches!(c, 'e' | 'E' | 'S' | 's' | 'L'));
+    let number = pages.trim_start_matches(['e', 'E', 'S', 's', 'L']);
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
     let behind = number[digits..].trim_start_matches([' ', '\u{a0}']);
     labelled

@@ -131,8 +131,7 @@ pub(super) fn find(document: &Document<'_>, references: &References) -> Vec<Span
             if text.as_bytes()[end - 1] == b'[' {
                 continue;
             }
-            let stands_alone = !text[..at].ends_with(|c: char| matches!(c, ']' | '\\' | '!'))
-                && !text[end..].starts_with(['(', '[', ':']);
+            let stands_alone = !text[..at].ends_with([']', '\\', '!']) && !text[end..].starts_with(['(', '[', ':']);
             let is = if square {
                 square_placeholder(inner, at, &text[..at], &text[end..])
             } else {

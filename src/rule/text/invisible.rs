@@ -82,7 +82,7 @@ fn in_tag(text: &str, run: Span) -> bool {
     let line = text[..run.start].rfind('\n').map_or(0, |at| at + 1);
     let before = &text[line..run.start];
     matches!((before.rfind('<'), before.rfind('>')), (Some(open), close) if close.is_none_or(|close| close < open))
-        && before[before.rfind('<').unwrap_or(0)..].starts_with(|c: char| c == '<')
+        && before[before.rfind('<').unwrap_or(0)..].starts_with('<')
         && before[before.rfind('<').unwrap_or(0) + 1..]
             .starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!')
 }
