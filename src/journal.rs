@@ -140,9 +140,17 @@ impl Journal {
     #[must_use]
     pub fn can_own(&self, doi: &str) -> bool {
         let registrant = doi.strip_prefix("10.").and_then(|rest| rest.split('/').next()).unwrap_or_default();
-        self.registrants.is_empty()
-            || self.registrants.iter().any(|own| own == registrant)
-            || self.start_of(doi).is_some()
+        if self.start_of(doi).is_some() {
+            return true;
+        }
+        // Elsevier gives every journal a code of its own, or its serial number.
+        let coded = "10.1016/j.";
+        let has_code = self.starts.iter().any(|start| start.starts_with(coded));
+        let has_number_only = self.starts.is_empty() && !self.issns.is_empty();
+        if doi.starts_with(coded) && (has_code || has_number_only) {
+            return false;
+        }
+        self.registrants.is_empty() || self.registrants.iter().any(|own| own == registrant)
     }
 
     /// The name to show.
@@ -169,6 +177,35 @@ fn embedded_issn(doi: &str) -> Option<String> {
         None => suffix.get(..8)?.to_owned(),
     };
     issn_of(&eight)
+}
+
+/// Whether the code in a DOI can stand for a journal of that name: publishers make codes of letters of the
+/// name, in order. True when the DOI has no such code, or one of a letter or two.
+#[must_use]
+pub fn code_fits(doi: &str, name: &str) -> bool {
+    let Some((prefix, suffix)) = doi.split_once('/') else { return true };
+    let code = match prefix {
+        "10.1016" => suffix.strip_prefix("j."),
+        "10.1002" | "10.1111" | "10.1097" | "10.2147" | "10.3390" => Some(suffix),
+        _ => None,
+    };
+    let code: Vec<char> = code.unwrap_or_default().chars().take_while(char::is_ascii_lowercase).collect();
+    // Behind the letters stands a number, or a point and a number.
+    if code.len() < 3 || code.len() > 14 {
+        return true;
+    }
+    let letters: Vec<char> = name.nfd().flat_map(char::to_lowercase).filter(char::is_ascii_alphabetic).collect();
+    // The longest common run of letters in order.
+    let mut best = vec![0_usize; letters.len() + 1];
+    for own in &code {
+        let mut diagonal = 0;
+        for (at, letter) in letters.iter().enumerate() {
+            let above = best[at + 1];
+            best[at + 1] = if own == letter { diagonal + 1 } else { above.max(best[at]) };
+            diagonal = above;
+        }
+    }
+    best[letters.len()] * 2 > code.len()
 }
 
 /// Words of a name in lower case, without accents, brackets, articles and small words.
@@ -297,6 +334,22 @@ mod tests {
                 assert!(!journal.is_called(other), "{other}");
             }
         }
+    }
+
+    #[test]
+    fn codes_are_letters_of_the_name() {
+        for (doi, name) in [
+            ("10.1016/j.cger.2010.03.001", "Clin Geriatr Med"),
+            ("10.1016/j.clinthera.2010.03.001", "Clin Ther"),
+            ("10.1002/hsr2.123", "Health Science Reports"),
+            ("10.1097/yco.0000000000000001", "Curr Opin Psychiatry"),
+            ("10.3390/jof7010001", "J Fungi"),
+            ("10.1093/whatever", "Anything"),
+        ] {
+            assert!(code_fits(doi, name), "{doi}");
+        }
+        assert!(!code_fits("10.1016/j.cger.2010.03.001", "Thailand Ther"));
+        assert!(!code_fits("10.1002/hsr2.123", "Clin Nutr"));
     }
 
     #[test]

@@ -107,8 +107,9 @@ fn labelled_doi(text: &str, at: usize) -> Option<Identifier> {
         return (sure && nothing_follows && !resolver_alone(text, at))
             .then(|| identifier(IdentifierKind::Doi, whole_start, start..start, written, doi::check(written)));
     }
-    let looks_meant = written.starts_with("10")
-        || sure && written.contains(|c: char| c.is_ascii_digit()) && written.contains(['.', '/']);
+    let digits = written.bytes().filter(u8::is_ascii_digit).count();
+    let looks_meant =
+        written.starts_with("10") || sure && (digits >= 4 || digits > 0 && written.contains(['.', '/']));
     looks_meant.then(|| identifier(IdentifierKind::Doi, whole_start, start..end, written, doi::check(written)))
 }
 
@@ -432,6 +433,7 @@ mod tests {
             "doi: 10,1002/art.40484",
             "doi: 10.1002",
             "doi:art.40484",
+            "doi:S0140-6736(19)30417-9",
             "doi:10.1002/ art.40484",
             "https://doi.org/101002/art.40484",
             "10.1016j.vhri.2017.08.012",

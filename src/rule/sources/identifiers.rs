@@ -4,7 +4,7 @@ use crate::diagnostic::{Applicability, Fix};
 use crate::document::BlockKind;
 use crate::facts::{Entry, EntryOrigin};
 use crate::identifier::{self, Identifier, IdentifierKind, normalise_doi, pmid_given_out_in};
-use crate::journal::{Journal, Journals};
+use crate::journal::{Journal, Journals, code_fits};
 use crate::rule::{Context, Finding};
 use crate::source::Span;
 
@@ -134,7 +134,12 @@ fn journal_conflict(context: &Context<'_>, entry: &Entry, doi: &str) -> Option<(
     let tables = [context.inputs.journals.as_ref(), Some(Journals::builtin())];
     let owner = tables.iter().flatten().find_map(|table| table.of_doi(doi));
     if let Some(owner) = owner {
-        if owner.is_called(name) || named_outside_title(entry, owner) {
+        if owner.is_called(name) {
+            return None;
+        }
+        // A part of an entry that was not read as it was meant is no other journal.
+        let other = tables.iter().flatten().any(|table| table.named(name).next().is_some());
+        if !other && named_outside_title(entry, owner) {
             return None;
         }
         return Some((printed, format!("the DOI {doi} belongs to {}", owner.name())));
@@ -144,9 +149,8 @@ fn journal_conflict(context: &Context<'_>, entry: &Entry, doi: &str) -> Option<(
     }
     // The other way round: the journal printed never gives out such a DOI.
     let mut named = tables.iter().flatten().flat_map(|table| table.named(name)).peekable();
-    named.peek()?;
-    let none = named.all(|journal| !journal.can_own(doi));
-    none.then(|| (printed, format!("{name} gives out no DOI like {doi}")))
+    let never = if named.peek().is_some() { named.all(|journal| !journal.can_own(doi)) } else { !code_fits(doi, name) };
+    never.then(|| (printed, format!("{name} gives out no DOI like {doi}")))
 }
 
 /// Whether the journal is named anywhere but in the title, which can hold the words of a short name.
