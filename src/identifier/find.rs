@@ -108,8 +108,7 @@ fn labelled_doi(text: &str, at: usize) -> Option<Identifier> {
             .then(|| identifier(IdentifierKind::Doi, whole_start, start..start, written, doi::check(written)));
     }
     let digits = written.bytes().filter(u8::is_ascii_digit).count();
-    let looks_meant =
-        written.starts_with("10") || sure && (digits >= 4 || digits > 0 && written.contains(['.', '/']));
+    let looks_meant = written.starts_with("10") || sure && (digits >= 4 || digits > 0 && written.contains(['.', '/']));
     looks_meant.then(|| identifier(IdentifierKind::Doi, whole_start, start..end, written, doi::check(written)))
 }
 

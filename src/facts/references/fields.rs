@@ -140,7 +140,11 @@ fn issue(text: &str, body_end: usize, years: &[(String, Range<usize>)]) -> Optio
             // The style of MDPI: 2021, 22, 11592.
             Some(b',') if volume_and_pages(&rest[1..]) => range.end + after + 1,
             // Cochrane counts by year and issue alone.
-            Some(b',') if rest[1..].trim_start().starts_with("Issue") || rest[1..].trim_start().starts_with("issue") => range.end + after + 1,
+            Some(b',')
+                if rest[1..].trim_start().starts_with("Issue") || rest[1..].trim_start().starts_with("issue") =>
+            {
+                range.end + after + 1
+            }
             Some(b':') if rest[1..].trim_start().starts_with(|c: char| c.is_ascii_digit()) => range.end + after + 1,
             _ => return None,
         };
@@ -350,8 +354,8 @@ fn dates(text: &str, years: &[(String, Range<usize>)], issue: Option<&Issue>) ->
             day && words.next().is_some_and(is_month)
         });
         let bracketed = before.ends_with('(') && after.starts_with([')', ',', ';', ' ', '.', '/']);
-        let between_stops =
-            before.ends_with(['.', ',', ';']) && (after.starts_with(['.', ',', ';', ')', ']', '[']) || after.is_empty());
+        let between_stops = before.ends_with(['.', ',', ';'])
+            && (after.starts_with(['.', ',', ';', ')', ']', '[']) || after.is_empty());
         let dated = matches!(
             word_before.to_ascii_lowercase().as_str(),
             "accessed" | "retrieved" | "published" | "updated" | "cited" | "reviewed" | "epub" | "copyright"
