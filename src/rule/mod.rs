@@ -1,5 +1,6 @@
 //! Rules: one file per kind, each a reader of facts that makes findings.
 
+mod about;
 mod claim;
 mod message;
 mod metadata;

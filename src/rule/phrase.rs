@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::document::{Block, BlockKind};
 use crate::pattern::PatternId;
 
+use super::about::{is_named, is_subject};
 use super::{Context, Finding, fill};
 
 /// Flags matches of patterns, except where an exception overlaps.
@@ -18,6 +19,9 @@ pub struct PhraseRule {
     pub regex: Vec<regex::Regex>,
     /// The parts of an article to look in; empty for all.
     pub within: Vec<Part>,
+    /// The words count only where one of these is named in their sentence, in the title or in a
+    /// heading; empty for no such demand.
+    pub about: Vec<PatternId>,
     /// Whether a followable source in the sentence clears the words.
     pub cleared_by_source: bool,
 }
@@ -86,6 +90,9 @@ impl PhraseRule {
         if found.is_empty() {
             return;
         }
+        if !self.about.is_empty() && !is_subject(context, &self.about) {
+            found.retain(|found| self.is_named_beside(context, found));
+        }
         self.drop_exceptions(context, &mut found);
         found.retain(|found| self.reads(context, found));
         found.sort_by_key(|found| (found.block, found.words.start, std::cmp::Reverse(found.words.end)));
@@ -129,6 +136,14 @@ impl PhraseRule {
         }
         let span = block.prose.source_span(found.words.clone());
         !context.facts.references.in_list(span) && !(self.cleared_by_source && has_source(context, block, found))
+    }
+
+    /// Whether the sentence where the words begin names what the rule is about.
+    fn is_named_beside(&self, context: &Context<'_>, found: &Found) -> bool {
+        let block = &context.document.blocks[found.block];
+        let at = found.words.start;
+        let sentence = block.sentences.iter().position(|sentence| sentence.range.contains(&at));
+        sentence.is_some_and(|sentence| is_named(context, &self.about, block.id, sentence))
     }
 
     fn drop_exceptions(&self, context: &Context<'_>, found: &mut Vec<Found>) {
@@ -219,6 +234,15 @@ mod tests {
         let rule = "regex.any = ['100\\s?%']\nphrase.except = [\"100 % cotton\"]\n";
         assert_eq!(check(rule, "It is **100** % safe."), ["100** %"]);
         assert_eq!(check(rule, "100% cotton"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_rule_can_be_confined_to_what_the_article_is_about() {
+        let rule = "phrase.any = [\"no downtime\"]\nphrase.about = [\"peel~\"]\n";
+        assert_eq!(check(rule, "There is no downtime."), Vec::<String>::new());
+        assert_eq!(check(rule, "A peel has no downtime. Clusters have no downtime."), ["no downtime"]);
+        assert_eq!(check(rule, "# Peels\n\nThere is no downtime.\n"), ["no downtime"]);
+        assert_eq!(check(rule, "---\ntitle: Peels\n---\nThere is no downtime.\n"), ["no downtime"]);
     }
 
     #[test]

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Category, Label};
-use crate::document::{Block, BlockId, BlockKind, Document};
+use crate::document::{Block, BlockId, Document};
 use crate::facts::{Assertion, FoundStatement, Tier};
 use crate::pattern::PatternId;
 use crate::source::Span;
 
+use super::about::{is_named, is_subject};
 use super::{Context, Finding, fill};
 
 /// What `{trigger}` says when the claim leaves unsaid who does it.
@@ -100,7 +101,7 @@ impl RequiredRule {
 
     /// The first of what creates the duty.
     fn trigger(&self, context: &Context<'_>) -> Option<Trigger> {
-        let anywhere = self.about.is_empty() || self.is_subject(context);
+        let anywhere = self.about.is_empty() || is_subject(context, &self.about);
         let claim = self.when.and_then(|category| self.claim(context, category, anywhere));
         let words = self.words(context, anywhere);
         match (claim, words) {
@@ -112,28 +113,12 @@ impl RequiredRule {
         }
     }
 
-    /// Whether the title or a heading names what the duty is about.
-    fn is_subject(&self, context: &Context<'_>) -> bool {
-        let over_text = |block: &Block| {
-            block.is_heading()
-                || matches!(&block.kind, BlockKind::FrontMatter { field } if field.eq_ignore_ascii_case("title"))
-        };
-        let mut matches = self.about.iter().flat_map(|&about| context.facts.matches.of(about));
-        matches.any(|found| over_text(context.document.block(found.block)))
-    }
-
-    /// Whether a sentence names what the duty is about.
-    fn is_named(&self, context: &Context<'_>, block: BlockId, sentence: usize) -> bool {
-        let matches = &context.facts.matches;
-        self.about.iter().any(|&about| matches.of_in_sentence(about, block, sentence).next().is_some())
-    }
-
     fn claim(&self, context: &Context<'_>, category: Category, anywhere: bool) -> Option<Trigger> {
         let creates = |assertion: &&Assertion| {
             let rule = context.rulesets.rules.get(assertion.rule);
             rule.is_some_and(|rule| rule.category == category)
                 && self.counts(assertion.tier)
-                && (anywhere || self.is_named(context, assertion.block, assertion.sentence))
+                && (anywhere || is_named(context, &self.about, assertion.block, assertion.sentence))
         };
         let assertion = context.facts.assertions.iter().filter(creates).min_by_key(|assertion| assertion.span)?;
         let who = assertion.who_text.trim();
@@ -153,7 +138,7 @@ impl RequiredRule {
     fn words(&self, context: &Context<'_>, anywhere: bool) -> Option<Trigger> {
         let document = context.document;
         let matches = self.any.iter().flat_map(|&pattern| context.facts.matches.of(pattern));
-        let about = matches.filter(|found| anywhere || self.is_named(context, found.block, found.sentence as usize));
+        let about = matches.filter(|found| anywhere || is_named(context, &self.about, found.block, found.sentence as usize));
         let places = about.map(|found| {
             let block = document.block(found.block);
             (block.token_span(found.underlined()), found)

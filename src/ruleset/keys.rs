@@ -323,6 +323,7 @@ pub const KEYS: &[Key] = &[
     may(Scope::Rule, "phrase.any", Shape::Patterns, "Any of these words are flagged.", "[\"breakthrough~\", \"game[-]changer\"]"),
     may(Scope::Rule, "phrase.except", Shape::Patterns, "A match that one of these overlaps is none.", "[\"breakthrough (pain|bleeding)\"]"),
     may(Scope::Rule, "phrase.in", Shape::Choices(parts), "The parts of an article to look in; all when left out.", "[\"heading\", \"list-item\"]"),
+    may(Scope::Rule, "phrase.about", Shape::Patterns, "The words count only where one of these is named in their sentence, in the title or in a heading; everywhere when left out.", "[\"@therapy\"]"),
     may(Scope::Rule, "phrase.cleared-by-source", Shape::Switch, "Whether a source that can be followed, in the same sentence, clears the words; false when left out.", "true"),
     may(Scope::Rule, "regex.any", Shape::Regexes, "Regular expressions over the readable text of a paragraph; the last resort, when no pattern will do.", "['100\\s?%']"),
 

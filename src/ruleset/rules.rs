@@ -312,13 +312,16 @@ fn phrase<'t>(compiler: &mut Compiler<'_, 't>, set: usize, entries: &Entries<'t>
         incomplete(compiler, set, entries, "a `phrase` rule has no words to look for", help);
         return None;
     }
+    let subjects = compiler.distinct(file, "phrase.about", entries);
+    let about = compiler.patterns(set, &subjects);
     let source = &compiler.files[file];
     let faults = &mut compiler.faults;
     let regex = expressions.iter().filter_map(|text| patterns::regex(file, source, *text, faults)).collect();
     let within = entries.texts("phrase.in");
     let within = within.iter().filter_map(|text| Part::ALL.iter().find(|(name, _)| *name == text.value));
     let cleared_by_source = entries.switch("phrase.cleared-by-source").unwrap_or(false);
-    Some(PhraseRule { any, except, regex, within: within.map(|(_, part)| *part).collect(), cleared_by_source })
+    let within = within.map(|(_, part)| *part).collect();
+    Some(PhraseRule { any, except, regex, within, about, cleared_by_source })
 }
 
 fn claim<'t>(compiler: &mut Compiler<'_, 't>, set: usize, entries: &Entries<'t>) -> Option<ClaimRule> {
