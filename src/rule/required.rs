@@ -138,7 +138,8 @@ impl RequiredRule {
     fn words(&self, context: &Context<'_>, anywhere: bool) -> Option<Trigger> {
         let document = context.document;
         let matches = self.any.iter().flat_map(|&pattern| context.facts.matches.of(pattern));
-        let about = matches.filter(|found| anywhere || is_named(context, &self.about, found.block, found.sentence as usize));
+        let about =
+            matches.filter(|found| anywhere || is_named(context, &self.about, found.block, found.sentence as usize));
         let places = about.map(|found| {
             let block = document.block(found.block);
             (block.token_span(found.underlined()), found)
