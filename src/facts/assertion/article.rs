@@ -2,14 +2,14 @@
 
 use crate::document::{Block, BlockId, Document};
 use crate::facts::{Profile, References};
-use crate::pattern::Matches;
+use crate::pattern::{Matches, PatternId};
 use crate::ruleset::RuleSets;
 use crate::source::Span;
 
 use super::clause::{Clauses, plain};
 use super::frame::{Reading, name_tokens};
 use super::intervention;
-use super::role::{RoleSet, Roles};
+use super::role::{Role, RoleSet, Roles};
 use super::signs::{Setting, Surroundings};
 
 /// One article with what was worked out once for it.
@@ -22,8 +22,18 @@ pub(super) struct Article<'a> {
     interventions: Vec<Vec<String>>,
     /// Plain words of the title that are neither grammar nor a known disease.
     titled: Vec<String>,
+    /// Whether it is about health at all.
+    pub about_health: bool,
     pub setting: Setting,
 }
+
+/// Of this many words of an article on health, one at least names a condition, a symptom,
+/// a therapy or a part of the body. In 2,800 labelled units of health articles the median is one in
+/// 13; in 99 of 100 specifications and programming texts it is fewer than one in 90.
+const HEALTH_ONE_IN: usize = 50;
+
+/// In fewer words than this, that share says nothing, and the text is taken to be about health.
+const FEW_WORDS: usize = 120;
 
 impl<'a> Article<'a> {
     /// Reads the title and what the article is about.
@@ -48,8 +58,25 @@ impl<'a> Article<'a> {
             .collect();
         let titled = intervention::title_names(document, matches, roles);
         let about_intervention = !interventions.is_empty();
+        let about_health = about_intervention || is_about_health(document, matches, roles);
         let setting = Setting { title, title_words, about_intervention };
-        Self { document, matches, roles, references, interventions, titled, setting }
+        Self { document, matches, roles, references, interventions, titled, about_health, setting }
+    }
+
+    /// Whether the article promotes something by name: an intervention, or a product or
+    /// method of its own in the title. Without one, only what the publisher says of itself
+    /// (`our treatment`) is its claim; the rest is general knowledge.
+    pub fn promotes(&self) -> bool {
+        self.setting.about_intervention || !self.titled.is_empty()
+    }
+
+    /// Whether one of the patterns matches in the title.
+    pub fn names_in_title(&self, patterns: &[PatternId]) -> bool {
+        intervention::title_blocks(self.document).any(|block| {
+            (0..block.sentences.len()).any(|sentence| {
+                self.matches.in_sentence(block.id, sentence).iter().any(|found| patterns.contains(&found.pattern))
+            })
+        })
     }
 
     /// One sentence with what its words are.
@@ -85,6 +112,9 @@ impl<'a> Article<'a> {
             around.before = block_roles(self.matches, self.roles, previous);
             around.before_names |= self.names(previous);
         }
+        around.near_names = around.before_names
+            || around.heading_names
+            || [around.before, around.lead, around.heading].iter().any(|roles| roles.has(Role::Therapy));
         around
     }
 
@@ -105,6 +135,14 @@ impl<'a> Article<'a> {
         !self.interventions.is_empty()
             && !name_tokens(&Clauses::new(block, sentence), &self.interventions, &[]).0.is_empty()
     }
+}
+
+/// Whether enough of an article's words name conditions, symptoms, therapies and parts of the body.
+fn is_about_health(document: &Document<'_>, matches: &Matches, roles: &Roles) -> bool {
+    const HEALTH: [Role; 5] = [Role::Condition, Role::Symptom, Role::Therapy, Role::BodyPart, Role::StandardCare];
+    let words: usize = document.blocks.iter().map(|block| block.tokens.len()).sum();
+    let named = matches.all().iter().filter(|found| roles.of(found.pattern).any(&HEALTH)).count();
+    words < FEW_WORDS || named * HEALTH_ONE_IN >= words
 }
 
 /// The roles of all list entries in a block.

@@ -134,6 +134,20 @@ impl Reading<'_> {
         set
     }
 
+    /// Whether one of the patterns matches within a range of tokens.
+    pub fn matches_in(&self, patterns: &[PatternId], range: &Range<usize>) -> bool {
+        self.matches.iter().any(|found| {
+            patterns.contains(&found.pattern)
+                && range.start <= found.tokens.start as usize
+                && found.tokens.end as usize <= range.end
+        })
+    }
+
+    /// Whether the publisher speaks of itself: `we`, `our`.
+    pub fn speaks_for_publisher(&self) -> bool {
+        self.clauses.any(self.clauses.tokens.clone(), OWN)
+    }
+
     /// Whether what the article is about is named in a range of tokens.
     pub fn names_intervention(&self, range: &Range<usize>) -> bool {
         self.interventions.iter().any(|named| range.start <= named.start && named.end <= range.end)

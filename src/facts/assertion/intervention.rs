@@ -8,8 +8,9 @@ use crate::pattern::Matches;
 use super::clause::plain;
 use super::role::{Role, Roles};
 
-/// How often a therapy must be named, beyond title and headings, for the article to be about it.
-const OFTEN: usize = 3;
+/// In how many of an article's sentences, at least one in so many, a therapy must be named for
+/// the article to be about it, where title and headings do not tell.
+const ONE_IN: usize = 10;
 
 /// At most so many interventions are found in one article.
 const MOST: usize = 6;
@@ -44,7 +45,8 @@ pub(super) fn find(document: &Document<'_>, matches: &Matches, roles: &Roles) ->
             *counts.entry(name).or_insert(0) += 1;
         }
     }
-    let mut often: Vec<(String, usize)> = counts.into_iter().filter(|(_, count)| *count >= OFTEN).collect();
+    let sentences: usize = document.blocks.iter().map(|block| block.sentences.len()).sum();
+    let mut often: Vec<(String, usize)> = counts.into_iter().filter(|(_, count)| count * ONE_IN >= sentences).collect();
     often.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     collect(&mut found, often.into_iter().map(|(name, _)| name));
     found

@@ -31,6 +31,7 @@ use crate::source::Span;
 use article::Article;
 use frame::{Form, Frame, Reading};
 use hedge::Hedges;
+use signs::Surroundings;
 
 use super::{Profile, References};
 
@@ -91,6 +92,8 @@ pub struct ClaimEngine {
     weights: Weights,
     /// For each pattern, the claim rules it anchors or excepts.
     anchors: Vec<Vec<Anchor>>,
+    /// Whether a claim rule says who may be meant.
+    names_who: bool,
 }
 
 /// A pattern's part in one claim rule.
@@ -124,7 +127,8 @@ impl ClaimEngine {
             }
         }
         let roles = Roles::new(lists);
-        Self { roles, hedges: Hedges::new(hedges), weights: Weights::shipped(), anchors }
+        let names_who = rules.iter().any(|rule| matches!(&rule.kind, RuleKind::Claim(claim) if !claim.who.is_empty()));
+        Self { roles, hedges: Hedges::new(hedges), weights: Weights::shipped(), anchors, names_who }
     }
 
     /// The anchors of a pattern.
@@ -155,6 +159,8 @@ pub struct Candidate {
     pub evidence: Evidence,
     /// What that weighs, in log-odds.
     pub weight: f32,
+    /// Whether its rule says who may be meant, and the frame names them: then nothing is weighed.
+    named: bool,
     cue: Option<Span>,
     followable: bool,
     frame: Frame,
@@ -181,7 +187,7 @@ pub(super) fn gather(
 ) -> Vec<Assertion> {
     weigh(document, rulesets, profile, matches, references, false)
         .into_iter()
-        .filter(|sentence| sentence.weight > 0.0)
+        .filter(|sentence| sentence.weight > 0.0 || sentence.candidates.iter().any(|candidate| candidate.named))
         .flat_map(|sentence| select(document, rulesets, sentence))
         .collect()
 }
@@ -198,6 +204,9 @@ pub(super) fn weigh(
     let engine = &rulesets.claims;
     let article = Article::new(document, rulesets, profile, matches, references);
     let mut all = Vec::new();
+    if !article.about_health && !engine.names_who {
+        return all;
+    }
     for block in &document.blocks {
         if block.sentences.is_empty() || references.in_list(block.span) {
             continue;
@@ -211,6 +220,7 @@ pub(super) fn weigh(
             if reading.clauses.word(reading.clauses.tokens.end - 1) == "?" {
                 continue;
             }
+            let weighed = article.about_health && (article.promotes() || reading.speaks_for_publisher());
             let around = article.around(block, sentence);
             let candidates: Vec<Candidate> = frames(engine, rulesets, &reading)
                 .into_iter()
@@ -226,6 +236,7 @@ pub(super) fn weigh(
                         tier,
                         weight: engine.weights.weigh(&evidence),
                         evidence,
+                        named: named_by_rule(rulesets, &article, &reading, &around, &frame),
                         cue,
                         followable: around.followable,
                         frame,
@@ -240,10 +251,33 @@ pub(super) fn weigh(
                 evidence.extend(&candidate.evidence);
             }
             evidence.dedup();
-            all.push(Weighed { weight: engine.weights.weigh(&evidence), evidence, candidates });
+            if !weighed && !candidates.iter().any(|candidate| candidate.named) {
+                continue;
+            }
+            let weight = if weighed { engine.weights.weigh(&evidence) } else { f32::NEG_INFINITY };
+            all.push(Weighed { weight, evidence, candidates });
         }
     }
     all
+}
+
+/// Whether the frame's rule says who may be meant and they are: named before the effect,
+/// or named close by where the clause leaves who unsaid or to a pronoun. Such a rule is
+/// taken at its word, whatever the evidence weighs; it also needs what it asks for.
+fn named_by_rule(
+    rulesets: &RuleSets,
+    article: &Article<'_>,
+    reading: &Reading<'_>,
+    around: &Surroundings,
+    frame: &Frame,
+) -> bool {
+    let RuleKind::Claim(claim) = &rulesets.rules[frame.rule].kind else { return false };
+    if claim.who.is_empty() || (frame.what.is_none() && !claim.what.is_empty()) {
+        return false;
+    }
+    let open = frame.who.unsaid() || frame.who.carried;
+    reading.matches_in(&claim.who, &frame.who.tokens)
+        || (open && (around.near_names || article.names_in_title(&claim.who)))
 }
 
 /// The frames of all anchors in one sentence.
@@ -282,6 +316,9 @@ const MARGIN: f32 = 1.0;
 /// heals`) is no claim beside the one that evidence shows it.
 fn select(document: &Document<'_>, rulesets: &RuleSets, sentence: Weighed) -> Vec<Assertion> {
     let mut candidates = sentence.candidates;
+    if sentence.weight <= 0.0 {
+        candidates.retain(|candidate| candidate.named);
+    }
     candidates.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.span.cmp(&b.span)).then(a.rule.cmp(&b.rule)));
     let least = candidates.first().map_or(0.0, |candidate| candidate.weight - MARGIN);
     let mut beside: Vec<Candidate> = candidates.extract_if(.., |candidate| candidate.weight < least).collect();

@@ -36,6 +36,8 @@ pub(super) struct Surroundings {
     pub before: RoleSet,
     /// Whether the sentence before names what the article is about.
     pub before_names: bool,
+    /// Whether lead-in, heading or the sentence before name an intervention.
+    pub near_names: bool,
     /// Whether a followable source stands in the sentence.
     pub followable: bool,
 }
