@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 use caveat::diagnostic::{Category, Diagnostic};
 use caveat::document::Document;
 use caveat::linter::{LintOptions, Linter};
+use caveat::ruleset::RuleSets;
 use caveat::source::SourceFile;
 use jiff::civil::date;
 
@@ -18,9 +20,10 @@ fn examples() -> PathBuf {
 fn check(article: &str) -> Vec<Diagnostic> {
     let text = std::fs::read_to_string(examples().join("articles").join(article)).unwrap();
     let source = SourceFile::new(article, text);
-    let (rulesets, inputs) = (engine::builtin(), engine::inputs(date(2026, 11, 20)));
-    let linter = Linter { rulesets: &rulesets, inputs: &inputs };
-    linter.check(&Document::parse(&source), &LintOptions::new(&rulesets)).diagnostics
+    static RULESETS: OnceLock<RuleSets> = OnceLock::new();
+    let rulesets = RULESETS.get_or_init(engine::builtin);
+    let inputs = engine::inputs(date(2026, 11, 20));
+    Linter { rulesets, inputs: &inputs }.check(&Document::parse(&source), &LintOptions::new(rulesets)).diagnostics
 }
 
 #[track_caller]
