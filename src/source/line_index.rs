@@ -16,7 +16,13 @@ pub struct Position {
 pub struct LineIndex {
     /// Byte offset of the first character of each line; never empty.
     starts: Vec<usize>,
+    /// How many characters start before each multiple of [`STEP`] bytes; `None` when
+    /// every character is one byte. Keeps columns cheap in lines of any length.
+    characters: Option<Vec<usize>>,
 }
+
+/// Bytes between two counts of characters.
+const STEP: usize = 1024;
 
 impl LineIndex {
     /// Finds the lines of `text`. LF, CRLF and a lone CR end a line.
@@ -30,7 +36,15 @@ impl LineIndex {
             }
             starts.push(at + 1);
         }
-        Self { starts }
+        let characters = (!text.is_ascii()).then(|| {
+            let counts = bytes.chunks(STEP).scan(0, |before, chunk| {
+                let at = *before;
+                *before += starting(chunk);
+                Some(at)
+            });
+            counts.collect()
+        });
+        Self { starts, characters }
     }
 
     /// The number of lines; a text that ends with a line end has an empty last line.
@@ -64,11 +78,22 @@ impl LineIndex {
         let offset = floor_char_boundary(text, offset);
         let line = self.line(offset);
         let start = self.starts[line - 1];
-        let before = &text[start..offset];
-        // Only at the very start is it a byte order mark; anywhere else it is a character.
-        let before = if start == 0 { before.strip_prefix('\u{feff}').unwrap_or(before) } else { before };
-        Position { line, column: before.chars().count() + 1 }
+        let mark = usize::from(start == 0 && offset > 0 && text.starts_with('\u{feff}'));
+        let characters = self.characters_before(text, offset) - self.characters_before(text, start) - mark;
+        Position { line, column: characters + 1 }
     }
+
+    /// The number of characters that start before the byte at `offset`.
+    fn characters_before(&self, text: &str, offset: usize) -> usize {
+        let Some(counts) = &self.characters else { return offset };
+        let step = (offset / STEP).min(counts.len() - 1);
+        counts[step] + starting(&text.as_bytes()[step * STEP..offset])
+    }
+}
+
+/// The number of characters whose first byte is among `bytes`.
+fn starting(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte & 0xc0) != 0x80).count()
 }
 
 /// The nearest character boundary at or before `offset`.
@@ -91,6 +116,17 @@ mod tests {
         assert_eq!(index.len(), 4);
         let lines: Vec<usize> = "abcd".chars().map(|c| index.line(text.find(c).unwrap())).collect();
         assert_eq!(lines, [1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn columns_are_the_same_far_into_a_long_line() {
+        let text = format!("\u{feff}a\n{}", "aé日🦵".repeat(2000));
+        let index = LineIndex::new(&text);
+        let start = index.start(2).unwrap();
+        for (characters, (at, _)) in text[start..].char_indices().enumerate().step_by(97) {
+            assert_eq!(index.position(&text, start + at), Position { line: 2, column: characters + 1 });
+        }
+        assert_eq!(index.position(&text, text.len()), Position { line: 2, column: 8001 });
     }
 
     #[test]

@@ -14,6 +14,9 @@ use fences::{Fences, Format};
 /// Fields that readers see, as blocks of the document.
 const READABLE: [&str; 3] = ["title", "description", "summary"];
 
+/// Most keys that are looked at for one that stands twice.
+const MOST_KEYS: usize = 200;
+
 /// A readable field: its key as written, and its text.
 pub(super) struct Readable {
     pub(super) field: String,
@@ -47,10 +50,12 @@ pub(super) fn read(text: &str, start: usize) -> Opening {
     }
     let mut seen: Vec<&str> = Vec::new();
     for (name, field) in &front_matter.fields {
-        if seen.contains(&name.as_str()) {
+        let times = seen.iter().filter(|seen| *seen == name).count();
+        if times == 1 {
             let message = format!("the key '{name}' stands twice: remove one");
             front_matter.faults.push(FrontMatterFault { span: field.key_span, message });
-        } else if seen.len() < 200 {
+        }
+        if times < 2 && seen.len() < MOST_KEYS {
             seen.push(name);
         }
         if READABLE.iter().any(|readable| readable.eq_ignore_ascii_case(name))

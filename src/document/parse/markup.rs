@@ -32,13 +32,20 @@ impl Walker<'_, '_, '_> {
             && !tag.self_closing
             && let Some(name) = raw_element(tag.name)
         {
-            let rest = source.get(span.end..self.block_end.max(span.end)).unwrap_or_default();
+            let block_end = self.block_end.max(span.end);
+            if self.unclosed.contains(&(name, block_end)) {
+                return;
+            }
+            let rest = source.get(span.end..block_end).unwrap_or_default();
             if let Some(len) = find_end_tag(rest, name) {
                 let end = span.end + len;
                 let content = Span::new(span.end, end);
                 self.document.code.push(content);
                 self.hidden_until = end;
                 self.code_mark(Span::new(span.start, end));
+            } else {
+                self.unclosed.retain(|(_, end)| *end == block_end);
+                self.unclosed.push((name, block_end));
             }
             return;
         }

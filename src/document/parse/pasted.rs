@@ -1,5 +1,8 @@
 //! Text pasted from elsewhere: bullets and headings told by their shape.
 
+use crate::document::Prose;
+use crate::document::tokenize::tokenize;
+
 /// Most words of a line that reads as a heading.
 const HEADING_WORDS: usize = 12;
 
@@ -22,14 +25,15 @@ pub(super) fn is_bullet_list(text: &str) -> bool {
     bullet_len(text.trim_start()).is_some()
 }
 
-/// Whether a one-line paragraph reads as a heading: at most 12 words without an end stop.
-/// A question alone on its line is a heading too.
-pub(super) fn is_heading(text: &str) -> bool {
+/// Whether a one-line paragraph reads as a heading: one sentence of at most 12 words
+/// without an end stop. A question alone on its line is a heading too.
+pub(super) fn is_heading(prose: &Prose) -> bool {
+    let text = prose.text();
     let end = text.trim_end_matches([')', ']', '"', '\'', '\u{201d}', '\u{2019}', ' ', '*']);
     let stopped = match end.chars().next_back() {
         Some('.') => !end.ends_with("..."),
         Some('!' | ':' | ';' | ',') => true,
         _ => false,
     };
-    !stopped && text.split_whitespace().take(HEADING_WORDS + 1).count() <= HEADING_WORDS
+    !stopped && text.split_whitespace().take(HEADING_WORDS + 1).count() <= HEADING_WORDS && tokenize(prose).1.len() == 1
 }

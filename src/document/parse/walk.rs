@@ -48,6 +48,9 @@ pub(super) struct Walker<'d, 's, 'm> {
     line_start: bool,
     /// End of the Markdown block at hand, in the source.
     pub(super) block_end: usize,
+    /// Elements that no end tag closes before an offset in the source: each is looked
+    /// for once in a block.
+    pub(super) unclosed: Vec<(&'static str, usize)>,
     /// The HTML block at hand.
     html: Option<Mapped>,
     /// Whether the events at hand are of a code block, and an indented one.
@@ -76,6 +79,7 @@ impl<'d, 's, 'm> Walker<'d, 's, 'm> {
             raised: false,
             line_start: false,
             block_end: 0,
+            unclosed: Vec::new(),
             html: None,
             code_block: None,
         }
@@ -499,7 +503,7 @@ impl<'d, 's, 'm> Walker<'d, 's, 'm> {
                     self.add_alts(before);
                     alts = after;
                 }
-                if open.kind == BlockKind::Paragraph && open.lone_line && pasted::is_heading(prose.text()) {
+                if open.kind == BlockKind::Paragraph && open.lone_line && pasted::is_heading(&prose) {
                     open.kind = BlockKind::Heading { level: 6 };
                     open.inferred = true;
                 }

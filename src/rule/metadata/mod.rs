@@ -5,6 +5,8 @@
 mod date;
 mod dated;
 mod people;
+#[cfg(test)]
+mod tests;
 
 use jiff::civil::Date;
 

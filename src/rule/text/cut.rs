@@ -58,8 +58,15 @@ pub(super) fn missing_stop(report: &mut Report<'_, '_>) {
     }
 }
 
-/// Whether a paragraph is running text, not an address or lines of a menu.
+/// Whether a paragraph is running text, not an address, a name of a source or lines of a menu.
 fn is_running(block: &Block) -> bool {
+    let last = &block.sentences[block.sentences.len() - 1];
+    let words = || last.tokens.clone().filter(|&at| is_word(block, at)).map(|at| block.token_text(at));
+    let names = words().filter(|word| word.starts_with(char::is_uppercase)).count();
+    if names * 2 >= words().count() {
+        return false;
+    }
+
     let before = &block.sentences[block.sentences.len() - 2];
     let stops = before.tokens.clone().last().is_some_and(|at| block.tokens[at].kind == TokenKind::Punctuation);
     stops && before.tokens.len() > SENTENCE

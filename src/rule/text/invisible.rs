@@ -1,6 +1,6 @@
 //! Characters that are not seen.
 
-use memchr::memchr2_iter;
+use memchr::memchr3_iter;
 
 use crate::source::Span;
 
@@ -8,6 +8,8 @@ use super::Report;
 
 /// Most bytes of the words shown on either side.
 const AROUND: usize = 24;
+/// Most characters of a tag before such a character that are looked at.
+const TAG: usize = 400;
 
 /// Non-breaking spaces between words and characters without width, outside code and
 /// front matter.
@@ -21,20 +23,17 @@ pub(super) fn check(report: &mut Report<'_, '_>) {
     let body = document.front_matter.span.map_or(source.body_start(), |span| span.end);
     let mut done = body;
     // The first bytes of the characters looked for: U+00A0, U+00AD; U+200B, U+2060, U+FEFF.
-    for at in memchr2_iter(0xc2, 0xe2, text.as_bytes()).chain(memchr::memchr_iter(0xef, text.as_bytes())) {
-        if at < body {
+    for at in memchr3_iter(0xc2, 0xe2, 0xef, text.as_bytes()) {
+        if at < done {
             continue;
         }
         let Some(detail) = text.get(at..).and_then(|rest| rest.chars().next()).and_then(named) else { continue };
         let run = run(text, at);
-        if run.start < done && run.start >= body && at < done {
-            continue;
-        }
+        done = run.end;
         let is_space = text[run.range()].contains('\u{a0}');
         if document.in_code(run) || in_tag(text, run) || (is_space && binds(text, run)) {
             continue;
         }
-        done = run.end;
         let span = with_neighbours(text, run);
         let touches_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
         let alone =
@@ -56,13 +55,11 @@ fn named(c: char) -> Option<&'static str> {
     }
 }
 
-/// The run of such characters around the one at `at`.
+/// The run of such characters that starts at `at`.
 fn run(text: &str, at: usize) -> Span {
     let invisible = |c: char| named(c).is_some();
-    let start = text[..at].trim_end_matches(invisible).len();
     let rest = &text[at..];
-    let end = at + (rest.len() - rest.trim_start_matches(invisible).len());
-    Span::new(start, end)
+    Span::new(at, at + (rest.len() - rest.trim_start_matches(invisible).len()))
 }
 
 /// Whether a non-breaking space binds what belongs together: a number and its unit, an
@@ -77,14 +74,11 @@ fn binds(text: &str, run: Span) -> bool {
         && (last.is_numeric() || next.is_numeric() || last == '.' || short || !next.is_alphanumeric())
 }
 
-/// Whether the run stands in an HTML tag.
+/// Whether the run stands in an HTML tag that opens a little before it on its line.
 fn in_tag(text: &str, run: Span) -> bool {
-    let line = text[..run.start].rfind('\n').map_or(0, |at| at + 1);
-    let before = &text[line..run.start];
-    matches!((before.rfind('<'), before.rfind('>')), (Some(open), close) if close.is_none_or(|close| close < open))
-        && before[before.rfind('<').unwrap_or(0)..].starts_with('<')
-        && before[before.rfind('<').unwrap_or(0) + 1..]
-            .starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!')
+    let near = text[..run.start].char_indices().rev().take(TAG).take_while(|(_, c)| !matches!(c, '\n' | '>'));
+    let open = near.filter(|(_, c)| *c == '<').last();
+    open.is_some_and(|(at, _)| text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!'))
 }
 
 /// The run with the words it touches on its line, so that something can be underlined.

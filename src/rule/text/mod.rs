@@ -6,6 +6,8 @@ mod glued;
 mod invisible;
 mod marks;
 mod spacing;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::ops::Range;

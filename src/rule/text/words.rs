@@ -21,7 +21,11 @@ pub(super) fn doubled(report: &mut Report<'_, '_>, allowed: &[String]) {
                     continue;
                 }
                 let (first, second) = (block.token_text(at), block.token_text(at + 1));
-                if first.len() == second.len() && first.eq_ignore_ascii_case(second) && is_slip(block, at, allowed) {
+                if first.len() != second.len() {
+                    continue;
+                }
+                let same = first.eq_ignore_ascii_case(second) || first.to_lowercase() == second.to_lowercase();
+                if same && is_slip(block, at, allowed) {
                     report_doubled(report, block, at);
                 }
             }
