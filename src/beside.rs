@@ -58,6 +58,10 @@ impl BesideReader {
         if !names_bibliography(document, options) {
             return beside;
         }
+        // Pandoc's own key asks nothing of caveat: what cannot be read there is Pandoc's to tell.
+        for (name, _) in document.front_matter.texts("bibliography") {
+            beside.bibliographies.extend(self.bibliography(folder, name));
+        }
         for (name, span) in Profile::read(document, rulesets, options).bibliography {
             match self.bibliography(folder, &name) {
                 Ok(bibliography) => beside.bibliographies.push(bibliography),
@@ -142,7 +146,7 @@ fn percent_decoded(text: &str) -> Option<String> {
 /// Whether the article names a bibliography at all; most do not.
 fn names_bibliography(document: &Document<'_>, options: &LintOptions) -> bool {
     let names = |key: &str| document.front_matter.get(key).is_some();
-    names("caveat.bibliography") || options.front_matter.bibliography.as_deref().is_some_and(names)
+    names("caveat.bibliography") || names("bibliography") || options.front_matter.bibliography.as_deref().is_some_and(names)
 }
 
 /// Reads and parses a bibliography.

@@ -5,11 +5,12 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::document::{Block, BlockKind};
 
-use super::entry::Entry;
+use super::entry::{Entry, EntryOrigin};
 use super::fields::is_month;
 use super::marker::{Cite, Marker, MarkerStyle, Target};
 
@@ -22,7 +23,7 @@ struct Found {
 }
 
 /// Finds what could be author-year markers in a block.
-pub(super) fn scan(block: &Block, entries: &[Entry], markers: &mut Vec<Marker>) {
+pub(super) fn scan(block: &Block, authors: &Authors<'_>, markers: &mut Vec<Marker>) {
     if matches!(block.kind, BlockKind::FrontMatter { .. } | BlockKind::ImageAlt) || block.prose.is_empty() {
         return;
     }
@@ -33,7 +34,7 @@ pub(super) fn scan(block: &Block, entries: &[Entry], markers: &mut Vec<Marker>) 
         let inner = open + 1..open + 1 + len;
         let (found, whole) = match narrative(text, open, inner.clone()) {
             Some(mut found) => {
-                found.author = without_lead(text, &found, entries);
+                found.author = without_lead(text, &found, authors);
                 let start = found.author.start;
                 (vec![found], start..inner.end + 1)
             }
@@ -49,7 +50,7 @@ pub(super) fn scan(block: &Block, entries: &[Entry], markers: &mut Vec<Marker>) 
             let author = text[one.author.clone()].to_owned();
             for year in one.years {
                 let written = &text[year.clone()];
-                let entries = lead_to(entries, &author, written);
+                let entries = authors.fit(&author, written);
                 // One of several works that is not beyond doubt says nothing when it leads nowhere.
                 if entries.is_empty() && !one.sure {
                     continue;
@@ -73,6 +74,7 @@ pub(super) fn scan(block: &Block, entries: &[Entry], markers: &mut Vec<Marker>) 
                 cites,
                 faults,
                 sure,
+                mention: false,
             });
         }
     }
@@ -94,7 +96,7 @@ fn closing(rest: &str, close: char) -> Option<usize> {
 
 /// The year (with its letter) at the start of `text`: `2020`, `2020a`, `n.d.`, `in press`.
 fn year_at(text: &str) -> Option<usize> {
-    for word in ["n.d.", "in press", "forthcoming"] {
+    for word in ["n.d.", "no date", "in press", "forthcoming"] {
         if text.starts_with(word) {
             return Some(word.len());
         }
@@ -161,7 +163,7 @@ fn narrative(text: &str, open: usize, inner: Range<usize>) -> Option<Found> {
 
 /// The author without the words of the sentence before it: in "As Smith and Lee (2020)" and "The Smith
 /// (2020)" the longest run of words that an entry begins with, else the run without common openers.
-fn without_lead(text: &str, found: &Found, entries: &[Entry]) -> Range<usize> {
+fn without_lead(text: &str, found: &Found, authors: &Authors<'_>) -> Range<usize> {
     const OPENERS: [&str; 26] = [
         "a",
         "according",
@@ -195,7 +197,7 @@ fn without_lead(text: &str, found: &Found, entries: &[Entry]) -> Range<usize> {
     let mut plain = start;
     loop {
         let author = &text[start..found.author.end];
-        if !lead_to(entries, author, year).is_empty() {
+        if !authors.fit(author, year).is_empty() {
             return start..found.author.end;
         }
         let word = author.split([' ', '\u{a0}']).next().unwrap_or_default();
@@ -354,27 +356,102 @@ fn is_author(text: &str) -> bool {
     first_fits && words.len() <= 16 && words.iter().all(fits) && text.contains(char::is_alphabetic)
 }
 
-/// The entries that author and year fit.
-fn lead_to(entries: &[Entry], author: &str, year: &str) -> Vec<usize> {
-    let first = first_name(author);
-    if first.is_empty() {
-        return Vec::new();
-    }
-    let fits = |entry: &Entry| names(entry, &first, author) && is_of(entry, year);
-    (0..entries.len()).filter(|&at| fits(&entries[at])).collect()
+/// What the entries of the lists can be named by in a marker.
+pub(super) struct Authors<'e> {
+    entries: Vec<Named<'e>>,
+    /// First words and acronyms, folded, with the entries they can name.
+    by_word: FxHashMap<String, Vec<usize>>,
 }
 
-/// The first author of a marker, folded.
-fn first_name(author: &str) -> String {
-    let end = [" et al", " and ", " & ", ",", " [", " ("]
-        .iter()
-        .filter_map(|mark| author.find(mark))
-        .min()
-        .unwrap_or(author.len());
-    let name = author[..end].trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['’', '\'', '.']);
-    // "World Health Organization and others" begins with all of the organisation.
-    let whole_organisation = author.len() > end && author[end..].starts_with(" and ") && name.split(' ').count() > 2;
-    fold(if whole_organisation { author } else { name })
+/// One entry and the beginning of its text, folded.
+struct Named<'e> {
+    index: usize,
+    entry: &'e Entry,
+    head: String,
+    /// The first words, initials among them.
+    close: Vec<String>,
+}
+
+impl<'e> Authors<'e> {
+    /// Reads the entries of the lists.
+    pub(super) fn of(all: &'e [Entry]) -> Self {
+        let mut entries = Vec::new();
+        let mut by_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for (index, entry) in all.iter().enumerate().filter(|(_, entry)| entry.origin == EntryOrigin::List) {
+            let start = entry.fields.author.as_ref().map_or(0, |range| range.start);
+            let head = fold(&entry.text[start..].chars().take(160).collect::<String>());
+            let beginning: String = entry.text.chars().take(60).collect();
+            let close: Vec<String> = fold(&beginning).split(' ').take(4).map(str::to_owned).collect();
+            let mut keys: Vec<String> = close.clone();
+            keys.extend(head.split(' ').next().map(str::to_owned));
+            keys.extend(acronyms(&entry.text));
+            keys.sort_unstable();
+            keys.dedup();
+            for key in keys {
+                by_word.entry(key).or_default().push(entries.len());
+            }
+            entries.push(Named { index, entry, head, close });
+        }
+        Self { entries, by_word }
+    }
+
+    /// The entries that author and year fit.
+    fn fit(&self, author: &str, year: &str) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        for name in first_names(author) {
+            let Some(candidates) = name.split(' ').next().and_then(|word| self.by_word.get(word)) else { continue };
+            for named in candidates.iter().map(|&at| &self.entries[at]) {
+                if named.is_called(&name) && is_of(named.entry, year) && !found.contains(&named.index) {
+                    found.push(named.index);
+                }
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+}
+
+impl Named<'_> {
+    /// Whether the folded name is that of the entry's first author.
+    fn is_called(&self, name: &str) -> bool {
+        if let Some(rest) = self.head.strip_prefix(name) {
+            return rest.is_empty() || rest.starts_with(' ');
+        }
+        // Initials in front, particles left out: "J Smith", "van der Berg"; or a short form.
+        name.len() > 2 && self.close.iter().any(|word| word == name) || acronyms(&self.entry.text).iter().any(|one| one == name)
+    }
+}
+
+/// Short forms of an organisation that an entry begins with, in lower case: initials of its words, and
+/// capitals that stand there.
+fn acronyms(text: &str) -> Vec<String> {
+    let head: String = text.chars().take(160).collect();
+    let stop = head.find(['.', '(', ',', '[']).unwrap_or(head.len());
+    let first = |word: &str| word.chars().next().filter(|c| c.is_uppercase());
+    let initials: Vec<char> = head[..stop].split([' ', '-']).filter_map(first).flat_map(char::to_lowercase).collect();
+    let capitals = head
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.len() >= 2 && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()))
+        .filter(|word| word.contains(char::is_uppercase))
+        .map(str::to_lowercase);
+    // "CDC" for "Centers for Disease Control and Prevention": the first initials will do.
+    let shortened = (2..=initials.len().min(8)).map(|len| initials[..len].iter().collect());
+    capitals.chain(shortened).collect()
+}
+
+/// What a marker can mean by its author, folded: the first name, then all of an organisation's.
+fn first_names(author: &str) -> Vec<String> {
+    let find = |text: &str, marks: &[&str]| marks.iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
+    let whole = &author[..find(author, &[" [", " ("])];
+    let mut names: Vec<String> = Vec::new();
+    for part in [&whole[..find(whole, &[" et al", " and ", " & ", ","])], whole] {
+        let name = part.trim_matches(['“', '”', '"', '‘', ' ', ',']);
+        let name = fold(name.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['’', '\'', '.']));
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// Lower case without accents, apostrophes and hyphens; words separated by one space.
@@ -394,37 +471,11 @@ fn fold(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether the entry's author is the one named.
-fn names(entry: &Entry, first: &str, author: &str) -> bool {
-    let start = entry.fields.author.as_ref().map_or(0, |range| range.start);
-    let head: String = entry.text[start..].chars().take(160).collect();
-    let head = fold(&head);
-    if let Some(rest) = head.strip_prefix(first) {
-        return rest.is_empty() || rest.starts_with(' ');
-    }
-    // Initials in front, particles left out: "J Smith", "van der Berg".
-    let beginning = fold(&entry.text.chars().take(60).collect::<String>());
-    let close = beginning.split(' ').take(4).collect::<Vec<_>>().join(" ");
-    if first.len() > 2 && close.split(' ').any(|word| word == first) {
-        return true;
-    }
-    // "WHO" for "World Health Organization".
-    let acronym = author.trim_matches(|c: char| !c.is_alphanumeric());
-    let upper = acronym.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()) && acronym.len() >= 2;
-    upper && (initials(&entry.text).starts_with(&acronym.to_lowercase()) || entry.text.contains(acronym))
-}
-
-/// First letters of the capitalised words an entry begins with.
-fn initials(text: &str) -> String {
-    let stop = text.find(['.', '(', ',']).unwrap_or(text.len());
-    let words = text[..stop].split([' ', '-']);
-    words.filter_map(|word| word.chars().next().filter(|c| c.is_uppercase())).flat_map(char::to_lowercase).collect()
-}
-
 /// Whether the entry is of that year. A letter behind it counts only where both have one.
 fn is_of(entry: &Entry, year: &str) -> bool {
     if !year.starts_with(|c: char| c.is_ascii_digit()) {
-        return entry.text.contains(year) || entry.fields.years.is_empty();
+        let undated = ["n.d.", "no date", "in press", "forthcoming"];
+        return undated.iter().any(|word| entry.text.contains(word)) || entry.fields.years.is_empty();
     }
     entry
         .fields
@@ -490,8 +541,10 @@ mod tests {
 
     #[test]
     fn names_are_compared_without_accents() {
-        assert_eq!(first_name("Müller-Østergård et al."), "muller ostergard");
-        assert_eq!(first_name("O’Neill’s"), "oneill");
-        assert_eq!(first_name("World Health Organization [WHO]"), "world health organization");
+        assert_eq!(first_names("Müller-Østergård et al.")[0], "muller ostergard");
+        assert_eq!(first_names("O’Neill’s"), ["oneill"]);
+        assert_eq!(first_names("World Health Organization [WHO]"), ["world health organization"]);
+        let both = ["centers for disease control", "centers for disease control and prevention"];
+        assert_eq!(first_names("Centers for Disease Control and Prevention [CDC]"), both);
     }
 }

@@ -116,9 +116,29 @@ fn author(text: &str) -> Option<Range<usize>> {
         if trimmed.is_empty() || (initials && dotted) {
             continue;
         }
-        return Some(start..start + trimmed.len());
+        return Some(start..end_of_name(text, start..start + trimmed.len()));
     }
     None
+}
+
+/// Where a family name ends that may begin with particles: "van der Berg" is one name.
+fn end_of_name(text: &str, first: Range<usize>) -> usize {
+    const PARTICLES: [&str; 17] = [
+        "van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "la", "le", "du", "al", "el", "ter", "ten",
+    ];
+    let mut end = first.end;
+    let mut last = &text[first];
+    while PARTICLES.contains(&last.to_lowercase().as_str()) {
+        let rest = text[end..].trim_start();
+        let from = text.len() - rest.len();
+        let len = rest.find(|c: char| !(c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))).unwrap_or(rest.len());
+        if len == 0 {
+            break;
+        }
+        last = &text[from..from + len];
+        end = from + len;
+    }
+    end
 }
 
 /// Volume, issue, pages or year: where the journal's name has ended.

@@ -37,6 +37,7 @@ pub(super) fn scan(document: &Document<'_>, markers: &mut Vec<Marker>) {
                     faults: Vec::new(),
                     // A bare @word can be a name on a social network.
                     sure: bracketed,
+                    mention: false,
                 }),
             }
         }
@@ -114,6 +115,7 @@ fn cite_tags(document: &Document<'_>, markers: &mut Vec<Marker>) {
             cites,
             faults: Vec::new(),
             sure: shortcode.name != "quote" && shortcode.name != "reference",
+            mention: false,
         });
     }
 }

@@ -507,6 +507,8 @@ fn opens_with_author(text: &str) -> bool {
         || first.ends_with(',')
         || head.contains("(19")
         || head.contains("(20")
+        || head.contains("(n.d")
+        || head.contains("(no date")
         || head.contains("et al"))
 }
 

@@ -95,6 +95,8 @@ pub struct Marker {
     pub faults: Vec<(GroupFault, Span)>,
     /// Whether it is a marker beyond doubt. A doubtful one ties an entry, but is never called broken.
     pub sure: bool,
+    /// Whether it only mentions a source in words ("ref. 2"): then nothing is asked of its form.
+    pub mention: bool,
 }
 
 impl Marker {

@@ -57,10 +57,11 @@ impl References {
         let dead_links = beside.dead_links.clone();
         let mut references = Self { lists, entries, dead_links, ..Self::default() };
         let mut markers = Vec::new();
+        let authors = author_year::Authors::of(&references.entries);
         for block in &document.blocks {
             if !references.in_list(block.span) && !matches!(block.kind, crate::document::BlockKind::Footnote { .. }) {
                 numeric::scan(document, block, &mut markers);
-                author_year::scan(block, &references.entries, &mut markers);
+                author_year::scan(block, &authors, &mut markers);
             }
         }
         keys::scan(document, &mut markers);

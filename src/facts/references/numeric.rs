@@ -9,7 +9,7 @@ use crate::document::{Block, BlockKind, Document, Link, LinkKind};
 use crate::source::Span;
 
 use super::marker::{Cite, Marker, MarkerStyle, Target};
-use super::number::{self, Group};
+use super::number::{self, Group, GroupFault};
 
 /// The longest marker that is looked for, in bytes between its brackets.
 const LONGEST: usize = 80;
@@ -32,19 +32,94 @@ pub(super) fn scan(document: &Document<'_>, block: &Block, found: &mut Vec<Marke
     }
     superscript_characters(block, found);
     superscript_tags(document, block, found);
+    carets(block, found);
+    in_words(block, found);
     drop_overlaps(found, first);
+    join_ranges(block, &mut found[first..]);
 }
 
-/// Keeps the first of markers that share bytes: a linked one before the brackets in it.
+/// Keeps the outermost of markers that share bytes.
 fn drop_overlaps(found: &mut Vec<Marker>, first: usize) {
-    let mut kept: Vec<Marker> = Vec::new();
-    for marker in found.drain(first..) {
-        if kept.iter().rev().take(8).all(|other| !other.span.overlaps(marker.span)) {
-            kept.push(marker);
+    found[first..].sort_by_key(|marker| (marker.span.start, std::cmp::Reverse(marker.span.end)));
+    let mut end = 0;
+    let mut at = first;
+    while at < found.len() {
+        if found[at].span.start < end {
+            found.remove(at);
+        } else {
+            end = found[at].span.end;
+            at += 1;
         }
     }
-    kept.sort_by_key(|marker| marker.span);
-    found.append(&mut kept);
+}
+
+/// `[1]–[3]` names what lies between as well: the numbers go to the second marker.
+fn join_ranges(block: &Block, found: &mut [Marker]) {
+    let text = block.prose.text();
+    for at in 1..found.len() {
+        let [.., one, two] = &mut found[..=at] else { continue };
+        let (Some(from), Some(to)) = (only_number(one), only_number(two)) else { continue };
+        let between = text.get(one.prose.end..two.prose.start).unwrap_or_default().trim();
+        let alike = one.style == two.style && !matches!(one.style, MarkerStyle::Parentheses);
+        if !alike || between.chars().count() != 1 || !between.chars().all(|c| number::plain(c) == '-') {
+            continue;
+        }
+        if from >= to {
+            two.faults.push((GroupFault::Reversed, two.span));
+        } else {
+            let span = two.cites[0].span;
+            let inner = (from + 1..to).map(|number| Cite { span, target: Target::Number(number), entries: Vec::new() });
+            two.cites.splice(0..0, inner);
+        }
+    }
+}
+
+fn only_number(marker: &Marker) -> Option<u32> {
+    match marker.cites[..] {
+        [Cite { target: Target::Number(number), .. }] => Some(number),
+        _ => None,
+    }
+}
+
+/// "ref. 2", "references 3 and 4" in the text: no markers, but their sources are mentioned.
+fn in_words(block: &Block, found: &mut Vec<Marker>) {
+    let text = block.prose.text();
+    for word in ["ref", "Ref"] {
+        for (at, _) in text.match_indices(word) {
+            let rest = &text[at..];
+            let len = ["references", "reference", "refs.", "refs", "ref.", "ref"].iter().find_map(|form| {
+                let start = rest.get(..form.len())?;
+                let ends = rest[form.len()..].starts_with([' ', '\u{a0}']);
+                (start.eq_ignore_ascii_case(form) && ends).then_some(form.len() + 1)
+            });
+            let Some(len) = len.filter(|_| !text[..at].ends_with(char::is_alphanumeric)) else { continue };
+            let start = at + len + rest[len..].find(|c: char| c != ' ' && c != '\u{a0}').unwrap_or(0);
+            let end = start + text[start..].find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–'))).unwrap_or(text[start..].len());
+            let numbers = text[start..end].trim_end_matches([',', ' ', '-', '–']);
+            if let Some(group) = number::read(numbers) {
+                let mut marker = marker(block, MarkerStyle::Brackets, start..start + numbers.len(), start, group);
+                marker.sure = false;
+                marker.mention = true;
+                found.push(marker);
+            }
+        }
+    }
+}
+
+/// Pandoc's raised text: `walks.^1,2^`.
+fn carets(block: &Block, found: &mut Vec<Marker>) {
+    let text = block.prose.text();
+    let mut from = 0;
+    while let Some(open) = text[from..].find('^').map(|at| from + at) {
+        from = open + 1;
+        let Some(len) = text[from..].find('^').filter(|&len| (1..40).contains(&len)) else { continue };
+        let inner = text[from..from + len].trim_matches(['[', ']', '\\']);
+        let start = from + text[from..from + len].find(inner).unwrap_or(0);
+        if let Some(group) = number::read(inner).filter(|_| can_carry(&text[..open], inner)) {
+            found.push(marker(block, MarkerStyle::Superscript, open..from + len + 1, start, group));
+            from += len + 1;
+        }
+    }
 }
 
 /// The links that touch a span.
@@ -67,7 +142,7 @@ fn marker(block: &Block, style: MarkerStyle, prose: Range<usize>, inner: usize, 
         .map(|(number, range)| Cite { span: span_of(range), target: Target::Number(*number), entries: Vec::new() })
         .collect();
     let faults = group.faults.iter().map(|(fault, range)| (*fault, span_of(range))).collect();
-    Marker { style, span: block.prose.source_span(prose.clone()), block: block.id, prose, cites, faults, sure: true }
+    Marker { style, span: block.prose.source_span(prose.clone()), block: block.id, prose, cites, faults, sure: true, mention: false }
 }
 
 /// Links that are a marker: `[1](#ref-1)`, `[\[1\]](#ref-1)`, `[1]` with a definition that leads within the page.
@@ -86,7 +161,7 @@ fn linked(document: &Document<'_>, block: &Block, found: &mut Vec<Marker>) {
         };
         let Some(group) = number::read(inner) else { continue };
         let source = document.source.text();
-        let raised = source[..link.span.start].trim_end().to_ascii_lowercase().ends_with("<sup>");
+        let raised = opens_raised(&source[..link.span.start]);
         let Some(start) = block.prose.offset_of(link.span.start) else { continue };
         let end = (start + link.text.len()).min(block.prose.text().len());
         let mut marker = Marker {
@@ -97,6 +172,7 @@ fn linked(document: &Document<'_>, block: &Block, found: &mut Vec<Marker>) {
             cites: Vec::new(),
             faults: group.faults.iter().map(|(fault, _)| (*fault, link.span)).collect(),
             sure: true,
+            mention: false,
         };
         let targets = group.numbers.iter().map(|(number, _)| Target::Number(*number));
         marker.cites = targets.map(|target| Cite { span: link.span, target, entries: Vec::new() }).collect();
@@ -126,10 +202,17 @@ fn bracketed(document: &Document<'_>, block: &Block, at: usize, found: &mut Vec<
     }
     // `<sup>[1]</sup>` is a raised marker.
     let source = document.source.text();
-    if source[..marker.span.start].ends_with("<sup>") {
+    if opens_raised(&source[..marker.span.start]) {
         marker.style = MarkerStyle::Superscript;
     }
     found.push(marker);
+}
+
+/// Whether the text ends in an opening `<sup>` tag.
+fn opens_raised(before: &str) -> bool {
+    let before = before.trim_end();
+    let tag = before.strip_suffix('>').and_then(|rest| Some(&rest[rest.rfind('<')? + 1..]));
+    tag.is_some_and(|tag| tag.get(..3).is_some_and(|name| name.eq_ignore_ascii_case("sup")))
 }
 
 /// Bytes up to `close`, unless they are many or another bracket opens first.
@@ -141,7 +224,7 @@ fn closing(rest: &str, close: u8) -> Option<usize> {
 
 /// The numbers without a place in the source: `3, p. 12`, `3, Table 2`.
 fn strip_locator(inner: &str) -> &str {
-    let Some((numbers, rest)) = inner.split_once(',') else { return inner };
+    let Some((numbers, rest)) = inner.split_once([',', ':']) else { return inner };
     let word = rest.trim_start();
     let locates = ["p.", "pp.", "p ", "pp ", "ch.", "chap", "Table", "Fig", "fig", "table", "sec", "§", "para"];
     if locates.iter().any(|start| word.starts_with(start)) { numbers } else { inner }
@@ -287,7 +370,9 @@ fn raised(document: &Document<'_>, block: &Block, start: usize, inner: Range<usi
     let tag_end = source[inner.end..].find("</sup>").or_else(|| source[inner.end..].find("</SUP>"));
     let end = inner.end + tag_end.map_or(0, |at| at + "</sup>".len());
     let before_tags = source[..start].trim_end_matches(['*', '_']);
-    if !can_carry(before_tags, &source[from..to]) {
+    // A raised number behind another raised one, or behind its comma, goes on with it.
+    let goes_on = before_tags.trim_end_matches([',', '-', '–', ' ']).ends_with("</sup>");
+    if !goes_on && !can_carry(before_tags, &source[from..to]) {
         return;
     }
     let prose_start = block.prose.offset_of(from).unwrap_or(block.prose.text().len());
@@ -305,6 +390,7 @@ fn raised(document: &Document<'_>, block: &Block, start: usize, inner: Range<usi
             .collect(),
         faults: group.faults.iter().map(|(fault, range)| (*fault, span_of(range))).collect(),
         sure: true,
+        mention: false,
     });
 }
 

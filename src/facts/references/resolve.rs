@@ -68,6 +68,7 @@ pub(super) fn footnote_markers(document: &Document<'_>, markers: &mut Vec<Marker
             cites: vec![cite],
             faults: Vec::new(),
             sure: true,
+            mention: false,
         });
     }
 }
@@ -102,6 +103,7 @@ pub(super) fn link_markers(document: &Document<'_>, references: &References, mar
             cites: vec![cite],
             faults: Vec::new(),
             sure: true,
+            mention: false,
         });
     }
 }

@@ -59,6 +59,7 @@ fn main_style(markers: &[Marker], numbered: bool) -> Option<MarkerStyle> {
 fn keep(marker: &mut Marker, main: Option<MarkerStyle>, numbered: bool) -> bool {
     let own = main == Some(marker.style);
     match marker.style {
+        _ if marker.mention => marker.resolved(),
         // Brackets with numbers are markers wherever something is cited or listed.
         MarkerStyle::Brackets => {
             marker.sure = numbered || main.is_some();

@@ -42,8 +42,17 @@ fn can_be_undefined(references: &References, marker: &Marker) -> bool {
         }
         MarkerStyle::Footnote | MarkerStyle::LinkLabel => false,
         MarkerStyle::AuthorYear => marker.sure && references.style == Some(MarkerStyle::AuthorYear),
-        MarkerStyle::Key => marker.sure && has(EntryOrigin::Bibliography),
+        MarkerStyle::Key => marker.sure && has(EntryOrigin::Bibliography) && !names_a_figure(marker),
     }
+}
+
+/// Whether a key names a figure, table or section of the page itself, as Pandoc's filters do.
+fn names_a_figure(marker: &Marker) -> bool {
+    const PARTS: [&str; 9] = ["fig", "tbl", "tab", "eq", "sec", "lst", "thm", "lem", "exm"];
+    marker.cites.iter().all(|cite| match &cite.target {
+        Target::Key(key) => key.split_once([':', '-']).is_some_and(|(part, _)| PARTS.contains(&part)),
+        _ => false,
+    })
 }
 
 fn name(target: &Target) -> String {

@@ -40,7 +40,7 @@ pub(super) fn placeholders(context: &Context<'_>, findings: &mut Vec<Finding>) {
 pub(super) fn mixed_styles(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let references = &context.facts.references;
     let Some(main) = references.style else { return };
-    let first = references.markers.iter().find(|marker| marker.style == main && marker.any_resolved());
+    let first = references.markers.iter().find(|marker| marker.style == main && marker.sure && marker.any_resolved());
     for marker in references.markers.iter().filter(|marker| marker.style != main && marker.sure) {
         if is_note(context, marker, main) {
             continue;
@@ -84,6 +84,10 @@ fn spacing_of(context: &Context<'_>, marker: &Marker) -> Option<Spacing> {
     let after = text.get(marker.prose.end..)?;
     let bare = before.trim_end_matches([' ', '\u{a0}', '\u{202f}']);
     let last = bare.chars().next_back()?;
+    // Behind another marker and its comma the space is the comma's.
+    if bare.trim_end_matches([',', ';']).ends_with([']', '⁰', '¹', '²', '³']) {
+        return None;
+    }
     let stop = |c: char| matches!(c, '.' | ',' | ';' | ':' | '?' | '!');
     if !last.is_alphanumeric() && !stop(last) && !matches!(last, ')' | '%' | '”' | '"' | '’') {
         return None;
@@ -106,7 +110,7 @@ pub(super) fn spacing(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let spacings: Vec<(&Marker, Spacing)> = references
         .markers
         .iter()
-        .filter(|marker| marker.style == main && marker.any_resolved())
+        .filter(|marker| marker.style == main && marker.sure && marker.any_resolved())
         .filter_map(|marker| Some((marker, spacing_of(context, marker)?)))
         .collect();
     // A marker behind the stop is spaced by the stop, not by habit: the two habits are told apart.

@@ -11,6 +11,7 @@ mod form;
 mod identifiers;
 mod links;
 mod order;
+mod renumber;
 mod retracted;
 mod support;
 

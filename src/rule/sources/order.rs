@@ -1,13 +1,13 @@
 //! Numbers of the list: each once, none left out, in the order of first mention.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::BlockKind;
 use crate::facts::{Entry, MarkerStyle, ReferenceList, References, Target};
 use crate::rule::{Context, Finding};
 use crate::source::Span;
 
-use super::{finding, label};
+use super::{finding, label, renumber};
 
 /// Entries whose number another entry of the list has already.
 pub(super) fn duplicate_numbers(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -86,44 +86,52 @@ fn list_order(context: &Context<'_>, references: &References, findings: &mut Vec
     }
 }
 
+/// Where a number is first mentioned.
+struct Mention {
+    number: u32,
+    span: Span,
+    /// Whether it stands in the run of the text; tables and captions are read out of turn.
+    in_turn: bool,
+}
+
 /// Numbers that are mentioned too early or too late.
 fn mention_order(context: &Context<'_>, references: &References, findings: &mut Vec<Finding>) {
     let Some(list) = the_only_numbered_list(references) else { return };
     let mentions = first_mentions(context, references);
-    let ranks: BTreeMap<u32, usize> = {
-        let mut numbers: Vec<u32> =
-            references.entries[list.entries.clone()].iter().filter_map(|entry| entry.number).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers.into_iter().enumerate().map(|(rank, number)| (number, rank)).collect()
-    };
-    let mut found = Vec::new();
-    let mut highest: Option<(usize, u32, Span)> = None;
+    let numbers: BTreeSet<u32> =
+        references.entries[list.entries.clone()].iter().filter_map(|entry| entry.number).collect();
+    let mut found: Vec<(Span, String, Option<Span>)> = Vec::new();
+    let mut highest: Option<&Mention> = None;
     let mut late = 0;
-    for &(number, span) in &mentions {
-        let Some(&rank) = ranks.get(&number) else { continue };
-        let expected = highest.map_or(0, |(highest, ..)| highest + 1);
-        if rank > expected {
-            let skipped = ranks.iter().find(|&(_, &other)| other == expected).map_or(1, |(&number, _)| number);
-            found.push((
-                span,
-                format!("[{number}] is mentioned before [{skipped}]"),
-                mentions.iter().find(|&&(other, _)| other == skipped).map(|mention| mention.1),
-            ));
-        } else if let Some((_, other, other_span)) = highest.filter(|&(highest, ..)| rank < highest) {
-            late += 1;
-            found.push((span, format!("[{number}] is first mentioned behind [{other}]"), Some(other_span)));
+    let mut seen: BTreeSet<u32> = BTreeSet::new();
+    for mention in mentions.iter().filter(|mention| numbers.contains(&mention.number)) {
+        let Mention { number, span, in_turn } = *mention;
+        seen.insert(number);
+        if !in_turn {
+            continue;
         }
-        if highest.is_none_or(|(highest, ..)| rank > highest) {
-            highest = Some((rank, number, span));
+        let from = highest.map_or(0, |highest| highest.number + 1);
+        let skipped = numbers.range(from.min(number)..number).find(|skipped| !seen.contains(skipped));
+        if let Some(skipped) = skipped.filter(|_| number >= from) {
+            let other = mentions.iter().find(|mention| mention.number == *skipped).map(|mention| mention.span);
+            found.push((span, format!("[{number}] is mentioned before [{skipped}]"), other));
+        } else if let Some(highest) = highest.filter(|highest| number < highest.number) {
+            late += 1;
+            found.push((span, format!("[{number}] is first mentioned behind [{}]", highest.number), Some(highest.span)));
+        }
+        if highest.is_none_or(|highest| number > highest.number) {
+            highest = Some(mention);
         }
     }
     if late > 1 && is_alphabetical(references, list) {
         return;
     }
+    let order: Vec<u32> = mentions.iter().map(|mention| mention.number).collect();
+    let mut fix = renumber::fix(context, references, list, &order);
     for (span, detail, other) in found {
         let mut finding = finding(context, span, &[("detail", &detail)]);
         finding.labels.extend(other.map(|other| label(context, other, "the other mention")));
+        finding.fixes.extend(fix.take());
         findings.push(finding);
     }
 }
@@ -137,20 +145,17 @@ fn the_only_numbered_list(references: &References) -> Option<&ReferenceList> {
     }
 }
 
-/// Each number with the place where it is first mentioned, in the order of mention. Tables and
-/// captions are read out of turn: what they mention counts as mentioned and is not checked.
-fn first_mentions(context: &Context<'_>, references: &References) -> Vec<(u32, Span)> {
-    let mut mentions: Vec<(u32, Span)> = Vec::new();
+/// The first mention of each number, in order.
+fn first_mentions(context: &Context<'_>, references: &References) -> Vec<Mention> {
+    let mut mentions: Vec<Mention> = Vec::new();
     for marker in references.markers.iter().filter(|marker| marker.style.is_numeric()) {
         let kind = &context.document.block(marker.block).kind;
-        if matches!(kind, BlockKind::TableCell { .. } | BlockKind::TableHeader { .. } | BlockKind::Caption) {
-            continue;
-        }
+        let in_table = matches!(kind, BlockKind::TableCell { .. } | BlockKind::TableHeader { .. } | BlockKind::Caption);
         for cite in &marker.cites {
             let Target::Number(number) = cite.target else { continue };
-            if !cite.entries.is_empty() && mentions.iter().all(|&(other, _)| other != number) {
+            if !cite.entries.is_empty() && mentions.iter().all(|other| other.number != number) {
                 let span = if marker.cites.len() == 1 { marker.span } else { cite.span };
-                mentions.push((number, span));
+                mentions.push(Mention { number, span, in_turn: !in_table && marker.sure });
             }
         }
     }
