@@ -146,7 +146,9 @@ fn percent_decoded(text: &str) -> Option<String> {
 /// Whether the article names a bibliography at all; most do not.
 fn names_bibliography(document: &Document<'_>, options: &LintOptions) -> bool {
     let names = |key: &str| document.front_matter.get(key).is_some();
-    names("caveat.bibliography") || names("bibliography") || options.front_matter.bibliography.as_deref().is_some_and(names)
+    names("caveat.bibliography")
+        || names("bibliography")
+        || options.front_matter.bibliography.as_deref().is_some_and(names)
 }
 
 /// Reads and parses a bibliography.

@@ -418,7 +418,8 @@ impl Named<'_> {
             return rest.is_empty() || rest.starts_with(' ');
         }
         // Initials in front, particles left out: "J Smith", "van der Berg"; or a short form.
-        name.len() > 2 && self.close.iter().any(|word| word == name) || acronyms(&self.entry.text).iter().any(|one| one == name)
+        name.len() > 2 && self.close.iter().any(|word| word == name)
+            || acronyms(&self.entry.text).iter().any(|one| one == name)
     }
 }
 

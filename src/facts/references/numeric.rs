@@ -94,7 +94,10 @@ fn in_words(block: &Block, found: &mut Vec<Marker>) {
             });
             let Some(len) = len.filter(|_| !text[..at].ends_with(char::is_alphanumeric)) else { continue };
             let start = at + len + rest[len..].find(|c: char| c != ' ' && c != '\u{a0}').unwrap_or(0);
-            let end = start + text[start..].find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–'))).unwrap_or(text[start..].len());
+            let end = start
+                + text[start..]
+                    .find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–')))
+                    .unwrap_or(text[start..].len());
             let numbers = text[start..end].trim_end_matches([',', ' ', '-', '–']);
             if let Some(group) = number::read(numbers) {
                 let mut marker = marker(block, MarkerStyle::Brackets, start..start + numbers.len(), start, group);
@@ -142,7 +145,16 @@ fn marker(block: &Block, style: MarkerStyle, prose: Range<usize>, inner: usize, 
         .map(|(number, range)| Cite { span: span_of(range), target: Target::Number(*number), entries: Vec::new() })
         .collect();
     let faults = group.faults.iter().map(|(fault, range)| (*fault, span_of(range))).collect();
-    Marker { style, span: block.prose.source_span(prose.clone()), block: block.id, prose, cites, faults, sure: true, mention: false }
+    Marker {
+        style,
+        span: block.prose.source_span(prose.clone()),
+        block: block.id,
+        prose,
+        cites,
+        faults,
+        sure: true,
+        mention: false,
+    }
 }
 
 /// Links that are a marker: `[1](#ref-1)`, `[\[1\]](#ref-1)`, `[1]` with a definition that leads within the page.

@@ -117,7 +117,11 @@ fn mention_order(context: &Context<'_>, references: &References, findings: &mut 
             found.push((span, format!("[{number}] is mentioned before [{skipped}]"), other));
         } else if let Some(highest) = highest.filter(|highest| number < highest.number) {
             late += 1;
-            found.push((span, format!("[{number}] is first mentioned behind [{}]", highest.number), Some(highest.span)));
+            found.push((
+                span,
+                format!("[{number}] is first mentioned behind [{}]", highest.number),
+                Some(highest.span),
+            ));
         }
         if highest.is_none_or(|highest| number > highest.number) {
             highest = Some(mention);
