@@ -4,11 +4,14 @@
 //! would misread (shortcodes, MDX comments, lone carriage returns) without moving
 //! a byte. The [`walk`]er turns its events into blocks.
 
+mod emit;
 mod html;
+mod links;
 mod markup;
 mod mask;
 mod open;
 mod pasted;
+mod text;
 mod walk;
 
 use pulldown_cmark::{BrokenLink, CowStr, LinkType, Options, Parser};
