@@ -83,6 +83,7 @@ impl Facts {
             profile.interventions = assertion::find_interventions(document, rulesets, &matches);
             matches = patterns.scan_again(document, matches, &profile.interventions);
         }
+        profile.about_health = assertion::is_about_health(document, rulesets, &profile, &matches);
         let references = References::gather(document, inputs, beside);
         Self { profile, matches, references, assertions: Vec::new(), statements: Vec::new(), call_to_action: None }
     }

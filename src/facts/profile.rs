@@ -27,6 +27,8 @@ pub struct Profile {
     pub language: String,
     /// What `$intervention` stands for: declared, or found from title, headings and the therapies named most.
     pub interventions: Vec<String>,
+    /// Whether it is about health at all; what claims and statements it makes matters only then.
+    pub about_health: bool,
     /// Bibliography files named in front matter, with the place of each name.
     pub bibliography: Vec<(String, Span)>,
     /// Statements that the site's template or a shortcode adds, as indices into
@@ -64,6 +66,7 @@ impl Profile {
         faults.sort_by_key(|fault| fault.span);
 
         Self {
+            about_health: false,
             markets,
             product_kinds: product_kinds.into_iter().map(|(name, _)| name).collect(),
             audience: audience.map(|(name, _)| name).or_else(|| options.audience.clone()),

@@ -22,18 +22,8 @@ pub(super) struct Article<'a> {
     interventions: Vec<Vec<String>>,
     /// Plain words of the title that are neither grammar nor a known disease.
     titled: Vec<String>,
-    /// Whether it is about health at all.
-    pub about_health: bool,
     pub setting: Setting,
 }
-
-/// Of this many words of an article on health, one at least names a condition, a symptom,
-/// a therapy or a part of the body. In 2,800 labelled units of health articles the median is one in
-/// 13; in 99 of 100 specifications and programming texts it is fewer than one in 90.
-const HEALTH_ONE_IN: usize = 50;
-
-/// In fewer words than this, that share says nothing, and the text is taken to be about health.
-const FEW_WORDS: usize = 120;
 
 impl<'a> Article<'a> {
     /// Reads the title and what the article is about.
@@ -58,9 +48,8 @@ impl<'a> Article<'a> {
             .collect();
         let titled = intervention::title_names(document, matches, roles);
         let about_intervention = !interventions.is_empty();
-        let about_health = about_intervention || is_about_health(document, matches, roles);
         let setting = Setting { title, title_words, about_intervention };
-        Self { document, matches, roles, references, interventions, titled, about_health, setting }
+        Self { document, matches, roles, references, interventions, titled, setting }
     }
 
     /// Whether the article promotes something by name: an intervention, or a product or
@@ -135,14 +124,6 @@ impl<'a> Article<'a> {
         !self.interventions.is_empty()
             && !name_tokens(&Clauses::new(block, sentence), &self.interventions, &[]).0.is_empty()
     }
-}
-
-/// Whether enough of an article's words name conditions, symptoms, therapies and parts of the body.
-fn is_about_health(document: &Document<'_>, matches: &Matches, roles: &Roles) -> bool {
-    const HEALTH: [Role; 5] = [Role::Condition, Role::Symptom, Role::Therapy, Role::BodyPart, Role::StandardCare];
-    let words: usize = document.blocks.iter().map(|block| block.tokens.len()).sum();
-    let named = matches.all().iter().filter(|found| roles.of(found.pattern).any(&HEALTH)).count();
-    words < FEW_WORDS || named * HEALTH_ONE_IN >= words
 }
 
 /// The roles of all list entries in a block.

@@ -66,6 +66,11 @@ pub(super) struct Who {
 }
 
 impl Who {
+    /// Whether standard care is meant (`current treatments focus on`), not what the article promotes.
+    pub fn standard_care(&self) -> bool {
+        self.roles.has(Role::StandardCare) && !self.intervention && !self.titled && !self.own
+    }
+
     /// Whether the clause names nobody.
     pub fn unsaid(&self) -> bool {
         self.tokens.is_empty()
@@ -183,6 +188,25 @@ pub(super) fn build(reading: &Reading<'_>, rule: usize, claim: &ClaimRule, form:
         object_end,
         group,
         clause,
+    }
+}
+
+/// Whether the words only describe: a participle before its noun (`a precisely regulated
+/// system`), or the subject of a definition (`A healthy gut is …`).
+pub(super) fn is_description(reading: &Reading<'_>, form: Form, does: &Range<usize>) -> bool {
+    let clauses = &reading.clauses;
+    let before = |steps: usize| does.start.checked_sub(steps).map_or("", |token| clauses.word(token));
+    let determined = |word: &str| matches!(word, "a" | "an");
+    match form {
+        Form::Verb => {
+            let participle = does.len() == 1 && clauses.word(does.start).ends_with("ed");
+            participle && (determined(before(1)) || (before(1).ends_with("ly") && determined(before(2))))
+        }
+        Form::Alone => {
+            let opens = does.start == clauses.tokens.start + 1 && determined(before(1));
+            opens && matches!(clauses.word(does.end), "is" | "are" | "was" | "has" | "needs" | "requires" | "depends")
+        }
+        Form::Noun => false,
     }
 }
 

@@ -68,9 +68,9 @@ pub struct Assertion {
     pub sentence: usize,
     /// The words to underline.
     pub span: Span,
-    /// Who is said to do it, as tokens of the block; `None` when carried or unsaid.
+    /// The intervention that is said to do it, as tokens of the block; `None` when carried or unsaid.
     pub who: Option<Range<usize>>,
-    /// The words for who, to show in messages.
+    /// Its name, to show in messages; empty when carried or unsaid.
     pub who_text: String,
     /// The effect, as tokens of the block.
     pub does: Range<usize>,
@@ -142,6 +142,16 @@ pub(super) fn find_interventions(document: &Document<'_>, rulesets: &RuleSets, m
     intervention::find(document, matches, &rulesets.claims.roles)
 }
 
+/// Whether an article is about health at all.
+pub(super) fn is_about_health(
+    document: &Document<'_>,
+    rulesets: &RuleSets,
+    profile: &Profile,
+    matches: &Matches,
+) -> bool {
+    intervention::is_about_health(document, matches, &rulesets.claims.roles, !profile.interventions.is_empty())
+}
+
 /// A candidate claim with all that was worked out of it.
 #[derive(Debug)]
 pub struct Candidate {
@@ -204,7 +214,7 @@ pub(super) fn weigh(
     let engine = &rulesets.claims;
     let article = Article::new(document, rulesets, profile, matches, references);
     let mut all = Vec::new();
-    if !article.about_health && !engine.names_who {
+    if !profile.about_health && !engine.names_who {
         return all;
     }
     for block in &document.blocks {
@@ -220,10 +230,11 @@ pub(super) fn weigh(
             if reading.clauses.word(reading.clauses.tokens.end - 1) == "?" {
                 continue;
             }
-            let weighed = article.about_health && (article.promotes() || reading.speaks_for_publisher());
+            let weighed = profile.about_health && (article.promotes() || reading.speaks_for_publisher());
             let around = article.around(block, sentence);
             let candidates: Vec<Candidate> = frames(engine, rulesets, &reading)
                 .into_iter()
+                .filter(|frame| !frame.who.standard_care())
                 .map(|frame| {
                     let name = rulesets.rules[frame.rule].id.rsplit('/').next().unwrap_or_default();
                     let evidence = signs::of_candidate(&reading, &frame, name, &article.setting, &around, named);
@@ -299,7 +310,8 @@ fn frames(engine: &ClaimEngine, rulesets: &RuleSets, reading: &Reading<'_>) -> V
                     && frame.does.start <= found.tokens.start as usize
                     && found.tokens.end as usize <= frame.does.end
             });
-            if known || excepted(anchor.rule, found) {
+            let tokens = found.tokens.start as usize..found.tokens.end as usize;
+            if known || excepted(anchor.rule, found) || frame::is_description(reading, form, &tokens) {
                 continue;
             }
             frames.push(frame::build(reading, anchor.rule, claim, form, found));
@@ -360,14 +372,10 @@ fn keep_own(rulesets: &RuleSets, beside: Vec<Candidate>, kept: &mut Vec<Candidat
 /// A candidate as an assertion.
 fn assertion(document: &Document<'_>, candidate: Candidate) -> Assertion {
     let Candidate { rule, block, sentence, span, tier, cue, followable, frame, .. } = candidate;
-    let who = frame.who.named.or_else(|| (!frame.who.tokens.is_empty()).then_some(frame.who.tokens));
+    let who = frame.who.named;
     let who_text = who
         .as_ref()
-        .filter(|who| who.len() <= NAME_LENGTH)
         .map(|who| document.block(block).prose.text()[document.block(block).token_range(who.clone())].to_owned())
         .unwrap_or_default();
     Assertion { rule, block, sentence, span, who, who_text, does: frame.does, what: frame.what, tier, cue, followable }
 }
-
-/// Words that a name in a message may have; a longer subject is not quoted.
-const NAME_LENGTH: usize = 5;
