@@ -199,3 +199,15 @@ fn a_fault_in_front_matter_loses_neither_the_other_fields_nor_the_body() {
         with(no_front_matter, |document| assert_eq!(document.front_matter.span, None, "{no_front_matter:?}"));
     }
 }
+
+#[test]
+fn the_code_of_mdx_is_not_prose() {
+    let text = "import { Note } from './note'\n\n<Note kind={x} style={{ a: 1 }}>\n\nHeals {props.joint} pain {/* ask */}.\n\n</Note>\n\nexport const a = {\n  b: 1,\n}\n";
+    let source = SourceFile::new("a.mdx", text);
+    let document = Document::parse(&source);
+    let proses: Vec<&str> = document.blocks.iter().map(|block| block.prose.text()).collect();
+    assert_eq!(proses, ["Heals  pain ."]);
+    assert_eq!(document.source.slice(document.comments[0].content), " ask ");
+    let markdown = "import is a word {and} this is text.";
+    assert_eq!(self::proses(markdown), [markdown]);
+}

@@ -70,8 +70,9 @@ pub(super) struct Masked<'s> {
 }
 
 impl<'s> Masked<'s> {
-    /// Covers the marks in `source` from the byte at `body` on.
-    pub(super) fn new(source: &'s str, body: usize) -> Self {
+    /// Covers the marks in `source` from the byte at `body` on; in MDX expressions in
+    /// braces and `import` and `export` lines too.
+    pub(super) fn new(source: &'s str, body: usize, is_mdx: bool) -> Self {
         let mut masked = Self {
             source,
             text: Cow::Borrowed(source),
@@ -79,7 +80,10 @@ impl<'s> Masked<'s> {
             shortcodes: Vec::new(),
             comments: Vec::new(),
         };
-        masked.find_marks(body);
+        masked.find_marks(body, is_mdx);
+        if is_mdx {
+            masked.find_modules(body);
+        }
         let lone_returns = has_lone_return(source.as_bytes());
         if !masked.holes.is_empty() || lone_returns {
             masked.cover(lone_returns);
@@ -87,7 +91,34 @@ impl<'s> Masked<'s> {
         masked
     }
 
-    fn find_marks(&mut self, body: usize) {
+    /// Finds `import` and `export` statements: from the start of a line to a blank one.
+    fn find_modules(&mut self, body: usize) {
+        let mut at = body;
+        let mut found = Vec::new();
+        let mut after_blank = true;
+        for line in self.source[body..].split_inclusive('\n') {
+            let end = at + line.len();
+            let blank = line.trim().is_empty();
+            let starts = line.starts_with("import ") || line.starts_with("export ");
+            match found.last_mut() {
+                Some(Span { end: open, .. }) if *open == at && !blank => *open = end,
+                _ if starts && after_blank => found.push(Span::new(at, end)),
+                _ => {}
+            }
+            after_blank = blank;
+            at = end;
+        }
+        if !found.is_empty() {
+            self.holes.retain(|hole| {
+                let after = found.partition_point(|module| module.end <= hole.start);
+                !found.get(after).is_some_and(|module| module.overlaps(*hole))
+            });
+            self.holes.append(&mut found);
+            self.holes.sort_unstable();
+        }
+    }
+
+    fn find_marks(&mut self, body: usize, is_mdx: bool) {
         let bytes = self.source.as_bytes();
         let mut at = body;
         let mut unclosed_comment = false;
@@ -97,7 +128,7 @@ impl<'s> Masked<'s> {
             at = start + 1;
             match (bytes[start], next) {
                 (b'\\', _) => at = start + 2,
-                (b'{', b'{' | b'%') => {
+                (b'{', b'{' | b'%') if !is_mdx => {
                     if let Some((span, name)) = braces(self.source, start, next) {
                         at = span.end;
                         self.holes.push(span);
@@ -114,6 +145,12 @@ impl<'s> Masked<'s> {
                             self.holes.push(span);
                             self.comments.push(Comment { span, content });
                         }
+                    }
+                }
+                (b'{', _) if is_mdx => {
+                    if let Some(span) = expression(self.source, start) {
+                        at = span.end;
+                        self.holes.push(span);
                     }
                 }
                 (b'[', b'a'..=b'z' | b'/') => {
@@ -188,6 +225,24 @@ fn braces(source: &str, start: usize, second: u8) -> Option<(Span, String)> {
         return None;
     }
     Some((Span::new(start, start + end), name))
+}
+
+/// An MDX expression in braces that starts at `start`: `{props.name}`.
+fn expression(source: &str, start: usize) -> Option<Span> {
+    let rest = &source.as_bytes()[start..source.len().min(start + LONGEST_MARK)];
+    let mut depth = 0usize;
+    for (at, byte) in rest.iter().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            _ => continue,
+        }
+        if depth == 0 {
+            let span = Span::new(start, start + at + 1);
+            return (!has_blank_line(source.get(span.range())?)).then_some(span);
+        }
+    }
+    None
 }
 
 fn has_blank_line(text: &str) -> bool {

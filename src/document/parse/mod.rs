@@ -31,7 +31,8 @@ impl<'s> Document<'s> {
         let text = source.text();
         let opening = front_matter::read(text, source.body_start());
         let body = opening.body;
-        let masked = Masked::new(text, body);
+        let is_mdx = source.path().rsplit('.').next().is_some_and(|ending| ending.eq_ignore_ascii_case("mdx"));
+        let masked = Masked::new(text, body, is_mdx);
         let mut document = Self {
             source,
             front_matter: opening.front_matter,
