@@ -131,7 +131,7 @@ fn markdown() -> impl Strategy<Value = String> {
 /// Checks a document from end to end.
 fn check(text: &str) -> Result<(), TestCaseError> {
     // MDX reads more as code: every other text is read as that.
-    let path = if text.len() % 2 == 0 { "a.md" } else { "a.mdx" };
+    let path = if text.len().is_multiple_of(2) { "a.md" } else { "a.mdx" };
     let source = SourceFile::new(path, text);
     let document = Document::parse(&source);
     let inside = |span: Span| source.contains(span);
