@@ -13,6 +13,7 @@ import argparse, collections, json
 import numpy as np
 
 MARGIN = 1.0  # as in src/facts/assertion/mod.rs
+LEAST_WEIGHT = 0.05  # lighter evidence is left out: the file is read at every start
 
 
 def load(paths):
@@ -80,7 +81,7 @@ def show(name, n):
 ap = argparse.ArgumentParser()
 ap.add_argument('evidence', nargs='+')
 ap.add_argument('--out')
-ap.add_argument('--penalty', type=float, default=10.0)
+ap.add_argument('--penalty', type=float, default=8.0)
 ap.add_argument('--least', type=int, default=6)
 ap.add_argument('--groups', type=int, default=3)
 ap.add_argument('--threshold', type=float, default=0.0)
@@ -100,10 +101,11 @@ if __name__ == '__main__':
     else:
         weights = fit(units, names_of(units, o.least, o.groups), o.penalty)
         weights['bias'] = weights.get('bias', 0.0) - o.threshold
+        weights = {name: round(weight, 2) for name, weight in weights.items() if abs(weight) >= LEAST_WEIGHT}
         show(f'fitted on ({len(weights)} pieces)', score(units, weights))
         for path in o.check: show(path.split('/')[-1], score(load([path]), weights))
         if o.out:
             with open(o.out, 'w', encoding='utf8') as out:
                 out.write('# What each piece of evidence weighs: evidence, tab, weight (log-odds). Made by scripts/fit-claim-weights.py.\n')
                 for name, weight in sorted(weights.items()):
-                    if abs(weight) >= 0.015: out.write(f'{name}\t{weight:.2f}\n')
+                    out.write(f'{name}\t{weight:.2f}\n')
