@@ -134,8 +134,10 @@ impl PhraseRule {
         if !self.within.is_empty() && !self.within.contains(&Part::of(&block.kind)) {
             return false;
         }
-        let span = block.prose.source_span(found.words.clone());
-        !context.facts.references.in_list(span) && !(self.cleared_by_source && has_source(context, block, found))
+        if self.cleared_by_source && has_source(context, block, found) {
+            return false;
+        }
+        !context.facts.references.in_list(block.prose.source_span(found.words.clone()))
     }
 
     /// Whether the sentence where the words begin names what the rule is about.
