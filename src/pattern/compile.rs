@@ -367,15 +367,11 @@ impl Compiler {
             anchors: self.roots.iter().map(|&(_, anchor)| anchor).collect(),
             patterns: self.patterns,
             intervention: self.intervention,
-            exact: vec![None; self.symbols as usize],
             ..Program::default()
         };
         program.lists.clone_from(&self.lists);
-        // A map's order does not show: each word has its own place.
-        #[expect(clippy::iter_over_hash_type, reason = "each entry goes to its own place")]
-        for (word, symbol) in std::mem::take(&mut self.exact) {
-            program.exact[symbol as usize] = Some(word);
-        }
+        program.exact = std::mem::take(&mut self.exact).into_iter().map(|(word, symbol)| (symbol, word)).collect();
+        program.exact.sort_unstable_by_key(|&(symbol, _)| symbol);
         self.pack_forms(&mut program, &classes);
         self.pack_states(&mut program);
         self.pack_roots(&mut program);
@@ -385,12 +381,16 @@ impl Compiler {
 
     fn pack_forms(&self, program: &mut Program, classes: &[(u32, WordClass)]) {
         let (ranges, symbols) = group(&self.form_symbols, self.vocabulary.len());
+        let mut is_exact = vec![false; self.symbols as usize];
+        for &(symbol, _) in &program.exact {
+            is_exact[symbol as usize] = true;
+        }
         program.forms = ranges
             .into_iter()
             .map(|range| {
                 let own = &symbols[range.0 as usize..range.1 as usize];
-                let exact = own.iter().any(|&symbol| program.exact[symbol as usize].is_some());
-                Form { symbols: range, class: WordClass::Plain, exact }
+                let exact = own.iter().any(|&symbol| is_exact[symbol as usize]);
+                Form { symbols: range, class: WordClass::Plain, exact, begins: false }
             })
             .collect();
         program.form_symbols = symbols;
@@ -468,6 +468,10 @@ impl Compiler {
             }
         }
         (program.root_ranges, program.root_edges) = group(&root_edges, self.symbols as usize);
+        for at in 0..program.forms.len() {
+            program.forms[at].begins =
+                program.symbols(at as u32).iter().any(|&symbol| !program.root(symbol).is_empty());
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What `$intervention` stands for in one document.
 
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
 use super::inflection;
@@ -22,7 +23,7 @@ pub(super) struct Interventions {
 /// The words of an intervention after its first.
 #[derive(Debug, Default)]
 struct Phrase {
-    middle: Vec<String>,
+    middle: Vec<CompactString>,
     last: Vec<String>,
 }
 
@@ -40,7 +41,7 @@ impl Interventions {
                 continue;
             }
             last.shrink_to_fit();
-            let first = words.remove(0);
+            let first = words.remove(0).into();
             known.add(first, Phrase { middle: words, last });
         }
         known

@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use super::normal::{is_apostrophe, is_hyphen, push_normal};
+use compact_str::CompactString;
+
+use super::normal::{is_apostrophe, is_hyphen, normal};
 use super::parser::fault;
 use super::syntax::{ExactToken, Node, PatternFault};
 
@@ -85,7 +87,7 @@ fn spellings(parts: &[Raw], range: &Range<usize>) -> Result<Vec<String>, Pattern
                 }
                 for alternative in alternatives {
                     match alternative.as_slice() {
-                        [Raw::Done(Node::Word(letters))] => endings.push(letters.clone()),
+                        [Raw::Done(Node::Word(letters))] => endings.push(letters.to_string()),
                         [Raw::Word(RawWord { parts, inflected: false, range })] => {
                             endings.extend(spellings(parts, range)?);
                         }
@@ -144,14 +146,10 @@ fn spell_out(spellings: &[String], inflected: bool, range: &Range<usize>) -> Res
 
 /// The words of a text in their normal form, as a document would split them:
 /// at white space, at hyphens, and where letters follow on digits.
-pub(super) fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<CompactString> {
     pieces(text)
         .filter(|(_, piece)| piece.chars().any(char::is_alphanumeric))
-        .map(|(_, piece)| {
-            let mut word = String::with_capacity(piece.len());
-            push_normal(piece, &mut word);
-            word
-        })
+        .map(|(_, piece)| CompactString::from(normal(piece)))
         .collect()
 }
 

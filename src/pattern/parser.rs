@@ -24,7 +24,7 @@ pub(super) fn fault<T>(range: Range<usize>, message: impl Into<String>) -> Resul
 /// Reads a pattern; see [`syntax::parse`](super::syntax::parse).
 pub(super) fn parse(text: &str) -> Result<Pattern, PatternFault> {
     if let Some(node) = plain(text) {
-        return Ok(Pattern::new(node, Vec::new()));
+        return Ok(Pattern::new(text, node, Vec::new()));
     }
     if text.trim().is_empty() {
         return fault(0..text.len(), "this pattern is empty: write the words it should find");
@@ -38,7 +38,7 @@ pub(super) fn parse(text: &str) -> Result<Pattern, PatternFault> {
             ),
         );
     }
-    let mut parser = Parser { text, at: 0, uses: Vec::new() };
+    let mut parser = Parser { text, at: 0, uses: Vec::new(), braces: false };
     let raw = parser.sequence(0)?;
     if let Some(c) = parser.peek() {
         let range = parser.at..parser.at + c.len_utf8();
@@ -53,8 +53,8 @@ pub(super) fn parse(text: &str) -> Result<Pattern, PatternFault> {
     }
     let uses = std::mem::take(&mut parser.uses);
     let node = lower::sequence(raw)?;
-    check_shape(&node, text.len())?;
-    Ok(Pattern::new(node, uses))
+    check_shape(&node, text.len(), parser.braces)?;
+    Ok(Pattern::new(text, node, uses))
 }
 
 /// The common case, lower-case words with spaces and `~`, without the machinery.
@@ -65,8 +65,8 @@ fn plain(text: &str) -> Option<Node> {
     let mut words = Vec::with_capacity(text.bytes().filter(|&byte| byte == b' ').count() + 1);
     for word in text.split(' ') {
         words.push(match word.strip_suffix('~') {
-            Some(stem) if !stem.is_empty() && !stem.contains('~') => Node::Inflected(stem.to_owned()),
-            None if !word.is_empty() && !word.contains('~') => Node::Word(word.to_owned()),
+            Some(stem) if !stem.is_empty() && !stem.contains('~') => Node::Inflected(stem.into()),
+            None if !word.is_empty() && !word.contains('~') => Node::Word(word.into()),
             _ => return None,
         });
     }
@@ -74,12 +74,15 @@ fn plain(text: &str) -> Option<Node> {
 }
 
 /// Faults that only the whole pattern shows.
-fn check_shape(node: &Node, len: usize) -> Result<(), PatternFault> {
+fn check_shape(node: &Node, len: usize, braces: bool) -> Result<(), PatternFault> {
     if node.can_be_empty() {
         return fault(
             0..len,
             "this pattern can match no word at all: at least one word, list, mark or number must be a must",
         );
+    }
+    if !braces {
+        return Ok(());
     }
     if node.any(&|node| misplaces(node, &Node::Start)) {
         return fault(0..len, "nothing can stand before the start of the sentence: `{start}` comes first");
@@ -147,6 +150,8 @@ struct Parser<'a> {
     text: &'a str,
     at: usize,
     uses: Vec<ListUse>,
+    /// Whether a gap, a start or an end stands in the pattern.
+    braces: bool,
 }
 
 impl<'a> Parser<'a> {
@@ -210,7 +215,10 @@ impl<'a> Parser<'a> {
             '$' if self.second().is_some_and(char::is_alphabetic) => self.variable(),
             '}' => fault(start..start + 1, "this `}` closes nothing: write `\\}` for the mark itself"),
             '~' => fault(start..start + 1, "`~` stands right after a word, without a space: `heal~`"),
-            '(' | '[' => self.word(depth),
+            '(' | '[' => match self.plain_group(c) {
+                Some(node) => Ok(Raw::Done(node)),
+                None => self.word(depth),
+            },
             '\\' => match self.second() {
                 None => {
                     fault(start..start + 1, "`\\` stands before a mark that means something in patterns, as in `\\(`")
@@ -243,8 +251,28 @@ impl<'a> Parser<'a> {
             return None;
         }
         self.at += len + usize::from(inflected);
-        let word = rest[..len].to_owned();
+        let word = rest[..len].into();
         Some(if inflected { Node::Inflected(word) } else { Node::Word(word) })
+    }
+
+    /// A group of plain words with nothing glued to it: most groups are so.
+    fn plain_group(&mut self, open: char) -> Option<Node> {
+        let content = &self.rest()[1..];
+        let close = if open == '(' { b')' } else { b']' };
+        let bytes = content.as_bytes();
+        let len = bytes.iter().position(|byte| !(byte.is_ascii_lowercase() || matches!(byte, b' ' | b'|' | b'~')))?;
+        let after = bytes.get(len + 1);
+        if bytes[len] != close || !matches!(after, None | Some(b' ' | b'|' | b')' | b']' | b',')) {
+            return None;
+        }
+        let content = &content[..len];
+        let mut nodes = Vec::with_capacity(content.bytes().filter(|&byte| byte == b'|').count() + 1);
+        for alternative in content.split('|') {
+            nodes.push(plain(alternative)?);
+        }
+        self.at += len + 2;
+        let node = if nodes.len() == 1 { nodes.pop()? } else { Node::Either(nodes) };
+        Some(if open == '(' { node } else { Node::Optional(Box::new(node)) })
     }
 
     /// A chain of letters and glued groups, or a group alone.
@@ -379,7 +407,7 @@ impl<'a> Parser<'a> {
             );
         }
         self.uses.push(ListUse { name: name.clone(), range });
-        Ok(Raw::Done(Node::List(name)))
+        Ok(Raw::Done(Node::List(name.into())))
     }
 
     fn variable(&mut self) -> Result<Raw, PatternFault> {
@@ -403,6 +431,7 @@ impl<'a> Parser<'a> {
             return fault(start..start + 1, "this `{` is not closed: `}` is missing");
         };
         self.at += len + 1;
+        self.braces = true;
         let range = start..self.at;
         let content = self.text[start + 1..self.at - 1].trim();
         let (name, number) = match content.split_once(':') {

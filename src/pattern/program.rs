@@ -93,6 +93,8 @@ pub(super) struct Form {
     pub(super) class: WordClass,
     /// Whether a symbol asks for it exactly as written.
     pub(super) exact: bool,
+    /// Whether a pattern or list begins with it.
+    pub(super) begins: bool,
 }
 
 /// Words that numbers and percentages are made of.
@@ -149,8 +151,8 @@ pub(super) struct Program {
     pub(super) root_edges: Vec<RootEdge>,
     /// For each level, the state in which patterns begin that stand at the start of a sentence.
     pub(super) anchors: Vec<StateId>,
-    /// For each symbol, its exact word, if it is one.
-    pub(super) exact: Vec<Option<ExactWord>>,
+    /// Exact words, in the order of their symbols.
+    pub(super) exact: Vec<(Symbol, ExactWord)>,
     pub(super) lists: Vec<List>,
     /// How many gaps there are.
     pub(super) gaps: usize,
@@ -180,6 +182,12 @@ impl Program {
             edges.partition_point(|edge| edge.symbol < symbol)
         };
         edges[from..].iter().take_while(move |edge| edge.symbol == symbol).copied()
+    }
+
+    /// The exact word that a symbol stands for, if it does.
+    pub(super) fn exact(&self, symbol: Symbol) -> Option<&ExactWord> {
+        let at = self.exact.binary_search_by_key(&symbol, |&(symbol, _)| symbol).ok()?;
+        Some(&self.exact[at].1)
     }
 
     /// What ends in a state.

@@ -40,6 +40,8 @@ struct Item {
     shape: Shape,
     /// Whether a pattern asks for it exactly as written.
     exact: bool,
+    /// Whether a pattern or list begins with it.
+    begins: bool,
     /// What the intervention may begin with here.
     intervention: u32,
     /// How many words stand before it in the sentence.
@@ -223,6 +225,7 @@ impl<'a> Scanner<'a> {
                 token: index as u32,
                 class: WordClass::Plain,
                 exact: false,
+                begins: false,
                 words_before: words,
                 shape,
                 intervention: NONE,
@@ -235,6 +238,7 @@ impl<'a> Scanner<'a> {
                     let form = self.program.forms[form as usize];
                     item.class = form.class;
                     item.exact = form.exact;
+                    item.begins = form.begins;
                     any = true;
                 }
                 if let Some(interventions) = &self.interventions {
@@ -273,7 +277,7 @@ impl<'a> Scanner<'a> {
         self.spans_at[at] = (from as u32, from as u32);
         let number = self.is_number(at);
         let anchored = at == self.first_word;
-        if item.form == UNKNOWN && item.intervention == NONE && !number && !anchored {
+        if !item.begins && item.intervention == NONE && !number && !anchored {
             return;
         }
         if item.intervention != NONE {
@@ -519,7 +523,7 @@ impl<'a> Scanner<'a> {
 
     /// Whether an item is what an exact symbol asks for; true for all other symbols.
     fn exactly(&self, block: &Block, symbol: Symbol, at: usize) -> bool {
-        let Some(Some(exact)) = self.program.exact.get(symbol as usize) else { return true };
+        let Some(exact) = self.program.exact(symbol) else { return true };
         let index = self.items[at].token as usize;
         if block.token_text(index) != exact.text {
             return false;

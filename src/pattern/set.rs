@@ -56,7 +56,7 @@ impl PatternSetBuilder {
         self.lists.get(name).copied()
     }
 
-    /// Adds a pattern. Equal patterns share an id.
+    /// Adds a pattern. One that was added before keeps its id.
     pub fn pattern(&mut self, pattern: Pattern) -> PatternId {
         if let Some(&known) = self.patterns.get(&pattern) {
             return known;

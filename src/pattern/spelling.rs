@@ -104,7 +104,7 @@ pub(super) fn variant(word: &str) -> Option<String> {
     {
         return Some(format!("{stem}a{}", &word[stem.len()..]));
     }
-    if !may_be_american(bytes) {
+    if !has_pair(&LEADS, bytes[0], bytes[1]) {
         return None;
     }
     let (british, american) = ROOTS[1..].iter().find(|(_, american)| word.starts_with(american))?;
@@ -126,6 +126,9 @@ impl Seen {
     fn in_word(word: &[u8]) -> Self {
         let mut seen = Self::default();
         for three in word.windows(3) {
+            if !has_pair(&PAIRS, three[0], three[1]) {
+                continue;
+            }
             match three {
                 b"ise" | b"isa" | b"isi" | b"ize" | b"iza" | b"izi" | b"yse" | b"ysi" | b"yze" | b"yzi" => {
                     seen.ending = true;
@@ -142,8 +145,30 @@ impl Seen {
     }
 }
 
-/// For each letter that an American root begins with, the letters that may follow.
-const LEADS: [u32; 26] = {
+/// For each letter, the letters that may follow.
+type Pairs = [u32; 26];
+
+/// Whether one letter may follow the other.
+fn has_pair(pairs: &Pairs, first: u8, second: u8) -> bool {
+    first.is_ascii_lowercase()
+        && second.is_ascii_lowercase()
+        && pairs[usize::from(first - b'a')] & (1 << (second - b'a')) != 0
+}
+
+/// What the three letters that [`Seen`] looks for begin with.
+const PAIRS: Pairs = {
+    let begins = b"isizysyzaeoeoubrtrguelenamnigelpreem";
+    let mut pairs = [0; 26];
+    let mut at = 0;
+    while at < begins.len() {
+        pairs[(begins[at] - b'a') as usize] |= 1 << (begins[at + 1] - b'a');
+        at += 2;
+    }
+    pairs
+};
+
+/// What American roots begin with.
+const LEADS: Pairs = {
     let mut leads = [0; 26];
     let mut at = 1;
     while at < ROOTS.len() {
@@ -153,16 +178,6 @@ const LEADS: [u32; 26] = {
     }
     leads
 };
-
-/// Whether a word may begin with an American root.
-fn may_be_american(word: &[u8]) -> bool {
-    match word {
-        [first @ b'a'..=b'z', second @ b'a'..=b'z', ..] => {
-            LEADS[usize::from(first - b'a')] & (1 << (second - b'a')) != 0
-        }
-        _ => false,
-    }
-}
 
 #[cfg(test)]
 mod tests {

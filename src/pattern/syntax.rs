@@ -56,8 +56,11 @@
 //! `“ ” „` read as `"`, and `’ ‘` as `'`, as word processors put them.
 
 use std::fmt;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::ops::Range;
+
+use compact_str::CompactString;
+use rustc_hash::FxBuildHasher;
 
 /// The longest gap, in words.
 pub const MAX_GAP: u8 = 12;
@@ -69,6 +72,8 @@ pub struct Pattern {
     pub(super) node: Node,
     /// The lists it uses, in the order they are written.
     uses: Vec<ListUse>,
+    /// A hash of what was written and of the full names of lists.
+    written: u64,
 }
 
 /// A place where a pattern uses a list.
@@ -81,8 +86,8 @@ pub struct ListUse {
 }
 
 impl Pattern {
-    pub(super) fn new(node: Node, uses: Vec<ListUse>) -> Self {
-        Self { node, uses }
+    pub(super) fn new(text: &str, node: Node, uses: Vec<ListUse>) -> Self {
+        Self { node, uses, written: FxBuildHasher.hash_one(text) }
     }
 
     /// The lists it uses, in the order they are written.
@@ -101,6 +106,7 @@ impl Pattern {
                 if let Some(full) = full_name(&list.name) {
                     list.name = full;
                 }
+                self.written = self.written.rotate_left(9) ^ FxBuildHasher.hash_one(&list.name);
             }
         }
     }
@@ -112,10 +118,10 @@ impl Pattern {
     }
 }
 
-/// Patterns are equal when they match the same way, wherever their lists are written.
+/// Patterns are equal when they are written alike and their lists are the same.
 impl PartialEq for Pattern {
     fn eq(&self, other: &Self) -> bool {
-        self.node == other.node
+        self.written == other.written && self.node == other.node
     }
 }
 
@@ -123,12 +129,12 @@ impl Eq for Pattern {}
 
 impl Hash for Pattern {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.node.hash(state);
+        state.write_u64(self.written);
     }
 }
 
 /// One part of a pattern.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Node {
     /// One after the other.
     Sequence(Vec<Node>),
@@ -137,15 +143,15 @@ pub(super) enum Node {
     /// This or nothing.
     Optional(Box<Node>),
     /// A word, normalised.
-    Word(String),
+    Word(CompactString),
     /// A word, normalised, or any inflection of it.
-    Inflected(String),
+    Inflected(CompactString),
     /// Tokens exactly as written.
     Exact(Vec<ExactToken>),
     /// A punctuation mark.
     Mark(char),
     /// An entry of a list.
-    List(String),
+    List(CompactString),
     /// What the article is about.
     Intervention,
     /// Up to so many words.
@@ -165,7 +171,7 @@ pub(super) enum Node {
 }
 
 /// One token of quoted words.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ExactToken {
     /// The token as written.
     pub(super) text: String,
@@ -184,7 +190,7 @@ impl Node {
             Self::Optional(node) => node.qualify(full_name),
             Self::List(name) => {
                 if let Some(full) = full_name(name) {
-                    *name = full;
+                    *name = full.into();
                 }
             }
             _ => {}
