@@ -112,6 +112,10 @@ const ROUND: &[&str] = &[
     "todo: ref",
 ];
 
+/// Bytes that a placeholder may have between its brackets; looking no further keeps a run
+/// of open brackets linear.
+const LONGEST: usize = 40;
+
 /// Finds the placeholders of an article.
 pub(super) fn find(document: &Document<'_>, references: &References) -> Vec<Span> {
     let mut found = Vec::new();
@@ -123,9 +127,9 @@ pub(super) fn find(document: &Document<'_>, references: &References) -> Vec<Span
         let text = block.prose.text();
         for at in memchr::memchr2_iter(b'[', b'(', text.as_bytes()) {
             let square = text.as_bytes()[at] == b'[';
-            let Some(len) = text[at + 1..].find([if square { ']' } else { ')' }, '[']).filter(|&len| len <= 40) else {
-                continue;
-            };
+            let close = if square { b']' } else { b')' };
+            let mut within = text.as_bytes()[at + 1..].iter().take(LONGEST + 1);
+            let Some(len) = within.position(|&byte| byte == close || byte == b'[') else { continue };
             let inner = &text[at + 1..at + 1 + len];
             let end = at + len + 2;
             if text.as_bytes()[end - 1] == b'[' {

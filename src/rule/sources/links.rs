@@ -30,8 +30,8 @@ pub(super) fn undefined_footnotes(context: &Context<'_>, findings: &mut Vec<Find
             let span = block.prose.source_span(at..at + len + 1);
             let known = document.footnote_references.iter().any(|reference| reference.span.overlaps(span));
             let label = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'));
-            let code_like = text[..at].ends_with(|c: char| matches!(c, '/' | '\\' | '`' | '('))
-                || text[at + len + 1..].starts_with(['*', '+', '{', '/']);
+            let code_like =
+                text[..at].ends_with(['/', '\\', '`', '(']) || text[at + len + 1..].starts_with(['*', '+', '{', '/']);
             if !known && label && !code_like && context.document.source.slice(span).starts_with("[^") {
                 findings.push(finding(context, span, &[("marker", &format!("[^{name}]"))]));
             }
