@@ -51,9 +51,13 @@ pub(super) fn unused_footnotes(context: &Context<'_>, findings: &mut Vec<Finding
 
 /// Footnotes and link definitions whose label is taken.
 pub(super) fn duplicate_definitions(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let source = context.document.source.text();
+    let target = |mark: Span| source[mark.end..].lines().next().unwrap_or_default().trim();
     let mut first: BTreeMap<String, Span> = BTreeMap::new();
     for (name, span) in written_definitions(context.document) {
         match first.get(&name) {
+            // Twice the same is untidy and misleads nobody.
+            Some(&other) if target(other) == target(span) => {}
             Some(&other) => {
                 let shown = format!("[{name}]");
                 let mut found = finding(context, span, &[("entry", &shown)]);
@@ -108,22 +112,20 @@ pub(super) fn unused_definitions(context: &Context<'_>, findings: &mut Vec<Findi
     for definition in &document.link_definitions {
         let name = folded(&definition.label);
         // `[//]: # (remark)` is how Markdown writes a remark.
-        let remark = definition.destination == "#"
-            || definition.destination.starts_with("<>")
-            || name.starts_with("//")
-            || name == "comment";
-        if !used.contains(&name) && !remark {
-            let end = document
-                .source
-                .slice(definition.span)
-                .find("]:")
-                .map_or(definition.span.end, |at| definition.span.start + at + 2);
-            findings.push(finding(
-                context,
-                Span::new(definition.span.start, end),
-                &[("entry", &format!("[{}]", definition.label))],
-            ));
+        // Only what leads out of the site can be a lost source, and `[//]: # (remark)` is a remark.
+        if used.contains(&name) || !definition.destination.starts_with("http") {
+            continue;
         }
+        let end = document
+            .source
+            .slice(definition.span)
+            .find("]:")
+            .map_or(definition.span.end, |at| definition.span.start + at + 2);
+        findings.push(finding(
+            context,
+            Span::new(definition.span.start, end),
+            &[("entry", &format!("[{}]", definition.label))],
+        ));
     }
 }
 

@@ -30,9 +30,9 @@ const EVIDENCE: [&str; 14] = [
     "trials",
 ];
 
-/// Whether the article is of the kind that must cite: about an intervention, or published with front matter.
+/// Whether the article is of the kind that must cite: it is about an intervention, found or declared.
 fn must_cite(context: &Context<'_>) -> bool {
-    !context.facts.profile.interventions.is_empty() || context.document.front_matter.span.is_some()
+    !context.facts.profile.interventions.is_empty() || context.document.front_matter.get("caveat").is_some()
 }
 
 fn words(block: &Block) -> impl Iterator<Item = String> + '_ {
@@ -98,7 +98,7 @@ fn promises_evidence(block: &Block) -> bool {
     if has(&ADMITS) {
         return false;
     }
-    has(&["evidence", "findings", "studies", "trials", "research", "proof", "proven"])
+    has(&["evidence", "findings", "studies", "trials", "research", "proven"])
         || (has(&["data", "science", "trial", "results"])
             && has(&["clinical", "shows", "show", "says", "say", "scientific", "behind", "human", "published"]))
 }
