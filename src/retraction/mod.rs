@@ -3,11 +3,17 @@
 //! A work is known by its DOI, else by its PubMed number. A later reinstatement takes
 //! back what was said before. That a work is not in the table says nothing.
 
-use std::fmt;
+mod rows;
 
-use rustc_hash::FxHashMap;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+
+use rustc_hash::FxHasher;
 
 use crate::identifier::normalise_doi;
+
+use rows::{OpenQuote, Rows};
 
 /// What a table says of a work. The order is that of gravity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,8 +104,12 @@ struct Row {
 pub struct Retractions {
     files: Vec<String>,
     rows: Vec<Row>,
-    by_doi: FxHashMap<String, Vec<u32>>,
-    by_pmid: FxHashMap<u32, Vec<u32>>,
+    /// DOIs of all rows, one behind the other.
+    dois: String,
+    /// Hash of each DOI, its place in `dois`, and its row; sorted once the table is read.
+    by_doi: Vec<(u64, Range<u32>, u32)>,
+    /// PubMed number and row; sorted once the table is read.
+    by_pmid: Vec<(u32, u32)>,
 }
 
 /// Where the columns stand that are read.
@@ -116,15 +126,14 @@ impl Retractions {
     #[must_use]
     pub fn sample() -> Self {
         let mut sample = Self { files: vec!["retractions.csv".to_owned()], ..Self::default() };
-        for nature in [Nature::Retraction, Nature::Correction, Nature::Concern] {
-            let name = match nature {
-                Nature::Retraction => "retracted",
-                Nature::Correction => "corrected",
-                Nature::Concern => "concern",
-            };
-            sample.by_doi.insert(format!("10.5555/caveat.{name}"), vec![sample.rows.len() as u32]);
-            sample.rows.push(Row { nature: Some(nature), day: (2024, 5, 2), date: "5/2/2024".to_owned(), file: 0 });
+        for (name, nature) in
+            [("retracted", Nature::Retraction), ("corrected", Nature::Correction), ("concern", Nature::Concern)]
+        {
+            sample.name(&format!("10.5555/caveat.{name}"), 0);
+            let date = "5/2/2024".to_owned();
+            sample.rows.push(Row { nature: Some(nature), day: day(&date), date, file: 0 });
         }
+        sample.by_doi.sort_unstable_by_key(|(hash, _, row)| (*hash, *row));
         sample
     }
 
@@ -136,70 +145,84 @@ impl Retractions {
     /// cells, a quotation mark that is never closed.
     pub fn add(&mut self, file: &str, bytes: &[u8]) -> Result<(), RetractionsFault> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(true).from_reader(bytes);
-        let header = reader.byte_headers().map_err(|error| fault(1, &error.to_string()))?.clone();
-        let places = places(&header)?;
+        let open = |open: OpenQuote| fault(open.line, "a quotation mark that opens here is never closed");
+        let mut rows = Rows::new(bytes);
+        if rows.next_row().map_err(open)?.is_none() {
+            return Err(fault(1, "the table is empty"));
+        }
+        let places = places(&rows)?;
+        let columns = rows.len();
         let index = self.files.len();
         self.files.push(file.to_owned());
-        let mut record = csv::ByteRecord::new();
-        loop {
-            let more =
-                reader.read_byte_record(&mut record).map_err(|error| fault(reader_line(&error), &error.to_string()))?;
-            if !more {
-                break;
+        while let Some(line) = rows.next_row().map_err(open)? {
+            if rows.len() != columns {
+                let message = format!(
+                    "this row has {} cells where {columns} belong; the file may be cut off, or a quotation mark may be open",
+                    rows.len()
+                );
+                return Err(fault(line, &message));
             }
-            let line = record.position().map_or(0, csv::Position::line);
-            if record.len() != header.len() {
-                return Err(fault(line, &odd_row(&record, header.len())));
-            }
-            self.add_row(&record, &places, index);
+            self.add_row(&rows, &places, index);
         }
-        unclosed_quote(bytes, &record)
+        self.by_doi.sort_unstable_by_key(|(hash, _, row)| (*hash, *row));
+        self.by_pmid.sort_unstable();
+        Ok(())
     }
 
-    fn add_row(&mut self, record: &csv::ByteRecord, places: &Places, file: usize) {
-        let cell = |place: usize| String::from_utf8_lossy(record.get(place).unwrap_or_default()).trim().to_owned();
-        let nature = match cell(places.nature).to_ascii_lowercase() {
-            nature if nature.contains("reinstate") => None,
-            nature if nature.contains("concern") => Some(Nature::Concern),
-            nature if nature.contains("correct") => Some(Nature::Correction),
-            nature if nature.contains("retract") => Some(Nature::Retraction),
-            _ => return,
-        };
-        let date = cell(places.date);
-        let date = date.split_whitespace().next().unwrap_or_default().to_owned();
-        let row = self.rows.len() as u32;
-        let doi = record.get(places.doi).unwrap_or_default();
-        let doi = if doi.starts_with(b"10.") {
-            normalise_doi(&String::from_utf8_lossy(doi)).or_else(|| Some(cell(places.doi).to_lowercase()))
+    fn add_row(&mut self, rows: &Rows<'_>, places: &Places, file: usize) {
+        let Some(nature) = nature(&rows.cell(places.nature)) else { return };
+        let doi = rows.cell(places.doi);
+        let pmid = rows.cell(places.pmid).parse::<u32>().unwrap_or(0);
+        let doi = if doi.starts_with("10.") && !doi.contains(['%', ' ']) {
+            doi.to_ascii_lowercase()
         } else {
-            normalise_doi(&cell(places.doi))
+            normalise_doi(&doi).unwrap_or_default()
         };
-        let pmid = cell(places.pmid).parse::<u32>().ok().filter(|&pmid| pmid > 0);
-        if doi.is_none() && pmid.is_none() {
+        if doi.is_empty() && pmid == 0 {
             return;
         }
-        if let Some(doi) = doi {
-            self.by_doi.entry(doi).or_default().push(row);
+        if !doi.is_empty() {
+            self.name(&doi, self.rows.len());
         }
-        if let Some(pmid) = pmid {
-            self.by_pmid.entry(pmid).or_default().push(row);
+        if pmid > 0 {
+            self.by_pmid.push((pmid, self.rows.len() as u32));
         }
+        let date = rows.cell(places.date);
+        let date = date.split_whitespace().next().unwrap_or_default().to_owned();
         self.rows.push(Row { nature, day: day(&date), date, file });
+    }
+
+    /// Notes the DOI of a row.
+    fn name(&mut self, doi: &str, row: usize) {
+        let start = self.dois.len() as u32;
+        self.dois.push_str(doi);
+        self.by_doi.push((hash(doi), start..self.dois.len() as u32, row as u32));
     }
 
     /// What the tables say of the work with this DOI (lower case), or with this PubMed number. The
     /// gravest notice that no later reinstatement takes back.
     #[must_use]
     pub fn of(&self, doi: Option<&str>, pmid: Option<u32>) -> Option<Notice> {
-        let by_doi = doi.and_then(|doi| self.by_doi.get(doi));
-        let rows = by_doi.or_else(|| pmid.and_then(|pmid| self.by_pmid.get(&pmid)))?;
-        let rows = || rows.iter().map(|&row| &self.rows[row as usize]);
-        let reinstated = rows().filter(|row| row.nature.is_none()).map(|row| row.day).max();
-        let standing = rows().filter(|row| reinstated.is_none_or(|day| row.day > day));
+        let mut found: Vec<&Row> = doi.map(|doi| self.rows_of_doi(doi)).unwrap_or_default();
+        if let Some(pmid) = pmid.filter(|_| found.is_empty()) {
+            let from = self.by_pmid.partition_point(|(other, _)| *other < pmid);
+            let same = self.by_pmid[from..].iter().take_while(|(other, _)| *other == pmid);
+            found.extend(same.map(|(_, row)| &self.rows[*row as usize]));
+        }
+        let reinstated = found.iter().filter(|row| row.nature.is_none()).map(|row| row.day).max();
+        let standing = found.iter().filter(|row| reinstated.is_none_or(|day| row.day > day));
         let gravest =
-            standing.filter_map(|row| Some((row.nature?, row.day, row))).max_by_key(|&(nature, day, _)| (nature, day));
+            standing.filter_map(|row| Some((row.nature?, row.day, *row))).max_by_key(|&(nature, day, _)| (nature, day));
         gravest.map(|(nature, _, row)| Notice { nature, date: row.date.clone(), file: self.files[row.file].clone() })
+    }
+
+    fn rows_of_doi(&self, doi: &str) -> Vec<&Row> {
+        let wanted = hash(doi);
+        let from = self.by_doi.partition_point(|(hash, ..)| *hash < wanted);
+        let same = self.by_doi[from..].iter().take_while(|(hash, ..)| *hash == wanted);
+        same.filter(|(_, place, _)| &self.dois[place.start as usize..place.end as usize] == doi)
+            .map(|(_, _, row)| &self.rows[*row as usize])
+            .collect()
     }
 
     /// Number of rows that name a work.
@@ -215,63 +238,42 @@ impl Retractions {
     }
 }
 
+fn hash(doi: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    doi.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What a row says: `Some(None)` for a reinstatement, `None` for what is none of these.
+#[expect(clippy::option_option, reason = "a reinstatement and an unknown word are two things")]
+fn nature(cell: &str) -> Option<Option<Nature>> {
+    match cell.to_ascii_lowercase() {
+        nature if nature.contains("reinstate") => Some(None),
+        nature if nature.contains("concern") => Some(Some(Nature::Concern)),
+        nature if nature.contains("correct") => Some(Some(Nature::Correction)),
+        nature if nature.contains("retract") => Some(Some(Nature::Retraction)),
+        _ => None,
+    }
+}
+
 fn fault(line: u64, message: &str) -> RetractionsFault {
-    RetractionsFault { line: line.max(1), message: message.to_owned() }
+    RetractionsFault { line, message: message.to_owned() }
 }
 
-fn reader_line(error: &csv::Error) -> u64 {
-    error.position().map_or(1, csv::Position::line)
-}
-
-/// Finds the columns by name.
-fn places(header: &csv::ByteRecord) -> Result<Places, RetractionsFault> {
+/// Finds the columns by name in the first row.
+fn places(rows: &Rows<'_>) -> Result<Places, RetractionsFault> {
     let find = |name: &str| {
-        header.iter().position(|cell| cell.trim_ascii().eq_ignore_ascii_case(name.as_bytes())).ok_or_else(|| {
-            fault(
-                1,
-                &format!(
-                    "the column '{name}' is missing: a table of Retraction Watch has {} columns, this one has {}",
-                    COLUMNS.len(),
-                    header.len()
-                ),
-            )
+        let place = (0..rows.len()).find(|&at| rows.cell(at).eq_ignore_ascii_case(name));
+        place.ok_or_else(|| {
+            let message = format!(
+                "the column '{name}' is missing: a table of Retraction Watch has {} columns, this one has {}",
+                COLUMNS.len(),
+                rows.len()
+            );
+            fault(1, &message)
         })
     };
-    Ok(Places {
-        date: find(COLUMNS[10])?,
-        doi: find(COLUMNS[14])?,
-        pmid: find(COLUMNS[15])?,
-        nature: find(COLUMNS[16])?,
-    })
-}
-
-/// What to say of a row with too few or too many cells.
-fn odd_row(record: &csv::ByteRecord, columns: usize) -> String {
-    let swallowed = record.iter().any(|cell| cell.len() > 4096 && cell.contains(&b'\n'));
-    if swallowed {
-        return "a quotation mark that opens here is never closed".to_owned();
-    }
-    format!(
-        "this row has {} cells where {columns} belong; the file may be cut off, or a quotation mark may be open",
-        record.len()
-    )
-}
-
-/// A quotation mark that is still open at the end of the file: the last cell runs to the end.
-fn unclosed_quote(bytes: &[u8], _last: &csv::ByteRecord) -> Result<(), RetractionsFault> {
-    let mut open = None;
-    let mut line = 1;
-    for at in memchr::memchr2_iter(b'"', b'\n', bytes) {
-        if bytes[at] == b'\n' {
-            line += 1;
-        } else {
-            open = if open.is_none() { Some(line) } else { None };
-        }
-    }
-    match open {
-        Some(line) => Err(fault(line, "a quotation mark that opens here is never closed")),
-        None => Ok(()),
-    }
+    Ok(Places { date: find(COLUMNS[10])?, doi: find(COLUMNS[14])?, pmid: find(COLUMNS[15])?, nature: find(COLUMNS[16])? })
 }
 
 /// Month, day and year as the table writes them (`3/14/2021 0:00`), or `2021-03-14`.
