@@ -27,13 +27,13 @@ pub enum Nature {
 }
 
 impl Nature {
-    /// What happened, as the end of a sentence that begins with the work.
+    /// What happened, as the middle of a sentence that begins with the work and goes on with the day.
     #[must_use]
     pub fn phrase(self) -> &'static str {
         match self {
-            Self::Correction => "was corrected",
-            Self::Concern => "carries an expression of concern",
-            Self::Retraction => "was retracted",
+            Self::Correction => "was corrected on",
+            Self::Concern => "carries an expression of concern since",
+            Self::Retraction => "was retracted on",
         }
     }
 }

@@ -41,6 +41,8 @@ pub struct References {
     pub style: Option<MarkerStyle>,
     /// Links into files that are not there.
     pub dead_links: Vec<Span>,
+    /// Whether a bibliography could not be read, so that any key may stand there.
+    pub keys_missing: bool,
     /// Placeholders where a citation belongs, in source order.
     pub placeholders: Vec<Span>,
     /// Where a reader can follow a source: resolved markers, links to other sites, identifiers; in source order.
@@ -55,7 +57,8 @@ impl References {
         resolve::add_link_definitions(document, &mut entries);
         resolve::add_works(&inputs.bibliographies, &beside.bibliographies, &mut entries);
         let dead_links = beside.dead_links.clone();
-        let mut references = Self { lists, entries, dead_links, ..Self::default() };
+        let keys_missing = !beside.unread.is_empty();
+        let mut references = Self { lists, entries, dead_links, keys_missing, ..Self::default() };
         let mut markers = Vec::new();
         let authors = author_year::Authors::of(&references.entries);
         for block in &document.blocks {

@@ -42,7 +42,7 @@ fn listed(context: &Context<'_>, findings: &mut Vec<Finding>, wanted: impl Fn(Na
         } else {
             entry.handle(context.document)
         };
-        let detail = format!("{} on {}, says {}", notice.nature.phrase(), notice.date, notice.file);
+        let detail = format!("{} {}, says {}", notice.nature.phrase(), notice.date, notice.file);
         let mut found = finding(context, span, &[("entry", &entry.name()), ("detail", &detail)]);
         if let Some(marker) = citing.filter(|marker| marker.span != span) {
             found.labels.push(label(context, marker.span, "cited here"));
@@ -60,7 +60,7 @@ fn outside_lists(context: &Context<'_>, findings: &mut Vec<Finding>, wanted: &im
         let in_entry = |span: Span| entries.iter().any(|entry| entry.span.overlaps(span));
         let Some(doi) = normalise_doi(&link.destination).filter(|_| !in_entry(link.span)) else { continue };
         let Some(notice) = table.of(Some(&doi), None).filter(|notice| wanted(notice.nature)) else { continue };
-        let detail = format!("{} on {}, says {}", notice.nature.phrase(), notice.date, notice.file);
+        let detail = format!("{} {}, says {}", notice.nature.phrase(), notice.date, notice.file);
         findings.push(finding(context, link.span, &[("entry", &doi), ("detail", &detail)]));
     }
 }
