@@ -273,7 +273,12 @@ fn places(rows: &Rows<'_>) -> Result<Places, RetractionsFault> {
             fault(1, &message)
         })
     };
-    Ok(Places { date: find(COLUMNS[10])?, doi: find(COLUMNS[14])?, pmid: find(COLUMNS[15])?, nature: find(COLUMNS[16])? })
+    Ok(Places {
+        date: find(COLUMNS[10])?,
+        doi: find(COLUMNS[14])?,
+        pmid: find(COLUMNS[15])?,
+        nature: find(COLUMNS[16])?,
+    })
 }
 
 /// Month, day and year as the table writes them (`3/14/2021 0:00`), or `2021-03-14`.

@@ -42,7 +42,9 @@ fn can_be_undefined(references: &References, marker: &Marker) -> bool {
         }
         MarkerStyle::Footnote | MarkerStyle::LinkLabel => false,
         MarkerStyle::AuthorYear => marker.sure && references.style == Some(MarkerStyle::AuthorYear),
-        MarkerStyle::Key => marker.sure && !references.keys_missing && has(EntryOrigin::Bibliography) && !names_a_figure(marker),
+        MarkerStyle::Key => {
+            marker.sure && !references.keys_missing && has(EntryOrigin::Bibliography) && !names_a_figure(marker)
+        }
     }
 }
 
