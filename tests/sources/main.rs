@@ -3,6 +3,7 @@
 
 mod article;
 mod breaks;
+mod variants;
 #[path = "../engine/mod.rs"]
 mod engine;
 mod works;
