@@ -3,9 +3,9 @@
 
 mod article;
 mod breaks;
-mod variants;
 #[path = "../engine/mod.rs"]
 mod engine;
+mod variants;
 mod works;
 
 use std::sync::{Arc, LazyLock};
