@@ -67,13 +67,13 @@ pub(super) struct State {
     pub(super) special: bool,
     /// Whether an edge consumes a list.
     pub(super) list: bool,
-    /// The gap it belongs to; [`NO_GAP`] if it belongs to none.
+    /// The gap it belongs to; [`NO_GAP`] if it belongs to none, or to one that is entered whatever follows.
     pub(super) gap: u32,
     /// How many more words that gap may hold.
     pub(super) left: u8,
 }
 
-/// The gap of states that belong to none.
+/// The gap of states whose way on is not looked ahead for.
 pub(super) const NO_GAP: u32 = u32::MAX;
 
 /// An edge that leaves a root.

@@ -6,57 +6,27 @@
 //! step over them in one go. One look-up per word, no way back: the work at each
 //! start is bounded by the patterns, not by the text.
 
+mod number;
+mod read;
+
 use rustc_hash::FxHashSet;
 
-use crate::document::{Block, Document, Token, TokenKind};
-
-use super::intervention::Interventions;
-use super::normal::push_normal;
-use super::program::{
-    ANY, AT_END, Accepted, CLOSE, CROSSED, INTERVENTION, JOIN, NUMBER, OPEN, PERCENT, Program, State, StateId, Symbol,
-    WordClass,
+use crate::document::{Block, Document};
+use crate::pattern::intervention::Interventions;
+use crate::pattern::normal::push_normal;
+use crate::pattern::program::{
+    ANY, AT_END, Accepted, CLOSE, CROSSED, INTERVENTION, JOIN, NO_GAP, NUMBER, OPEN, PERCENT, Program, State, StateId,
+    Symbol,
 };
-use super::set::PatternSet;
-use super::{Match, Matches, PatternId};
+use crate::pattern::set::PatternSet;
+use crate::pattern::{Match, Matches, PatternId};
 
-/// A form that no pattern knows.
-const UNKNOWN: u32 = u32::MAX;
+use read::{Item, Shape};
+
 /// No position.
 const NONE: u32 = u32::MAX;
-/// Words longer than this, in bytes, are in no pattern.
-const LONGEST_WORD: usize = 80;
-/// The most words that one number takes.
-const LONGEST_NUMBER: usize = 6;
 /// Beyond so many threads, those seen are looked up in a table.
 const MANY_THREADS: usize = 32;
-
-/// A token as patterns see it.
-#[derive(Clone, Copy, Debug)]
-struct Item {
-    form: u32,
-    /// Index of the token in the block.
-    token: u32,
-    class: WordClass,
-    shape: Shape,
-    /// Whether a pattern asks for it exactly as written.
-    exact: bool,
-    /// Whether a pattern or list begins with it.
-    begins: bool,
-    /// What the intervention may begin with here.
-    intervention: u32,
-    /// How many words stand before it in the sentence.
-    words_before: u32,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shape {
-    Word,
-    Digits,
-    /// A mark that a gap may cross.
-    Crossed,
-    /// A mark that ends a gap.
-    Barrier,
-}
 
 /// A state reached, and how.
 #[derive(Clone, Copy, Debug)]
@@ -162,21 +132,6 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Whether a word of the sentence may begin an intervention.
-    fn names_intervention(&mut self, block: &Block, sentence: usize) -> bool {
-        let Some(interventions) = &self.interventions else { return false };
-        let text = block.prose.text();
-        let tokens = block.tokens.get(block.sentences[sentence].tokens.clone()).unwrap_or_default();
-        tokens.iter().any(|token| {
-            let word = text.get(token.range()).unwrap_or_default();
-            word.len() <= LONGEST_WORD && interventions.may_begin(word) && {
-                self.word.clear();
-                push_normal(word, &mut self.word);
-                interventions.begins(&self.word).is_some()
-            }
-        })
-    }
-
     fn sentence(&mut self, block: &Block, sentence: usize, all: &mut Vec<Match>) {
         if !self.read(block, sentence) {
             return;
@@ -205,69 +160,6 @@ impl<'a> Scanner<'a> {
             }
         }
         all[from..].sort_unstable_by_key(|found| (found.tokens.start, found.pattern));
-    }
-
-    /// Reads the items of a sentence; whether a pattern may begin in it.
-    fn read(&mut self, block: &Block, sentence: usize) -> bool {
-        self.items.clear();
-        self.first_word = usize::MAX;
-        self.last_end = 0;
-        let text = block.prose.text();
-        let mut any = false;
-        let mut words = 0;
-        for index in block.sentences[sentence].tokens.clone() {
-            let Some(token) = block.tokens.get(index) else { break };
-            let Some(word) = text.get(token.range()) else { continue };
-            let next = block.tokens.get(index + 1);
-            let Some(shape) = shape(token, word, next) else { continue };
-            let mut item = Item {
-                form: UNKNOWN,
-                token: index as u32,
-                class: WordClass::Plain,
-                exact: false,
-                begins: false,
-                words_before: words,
-                shape,
-                intervention: NONE,
-            };
-            if word.len() <= LONGEST_WORD {
-                self.word.clear();
-                push_normal(word, &mut self.word);
-                if let Some(form) = self.set.vocabulary.find(&self.word) {
-                    item.form = form;
-                    let form = self.program.forms[form as usize];
-                    item.class = form.class;
-                    item.exact = form.exact;
-                    item.begins = form.begins;
-                    any = true;
-                }
-                if let Some(interventions) = &self.interventions {
-                    item.intervention = interventions.begins(&self.word).unwrap_or(NONE);
-                    any |= item.intervention != NONE;
-                }
-            }
-            if matches!(shape, Shape::Word | Shape::Digits) {
-                any |= shape == Shape::Digits;
-                words += 1;
-                self.drop_abbreviation_stop(block);
-                self.first_word = self.first_word.min(self.items.len());
-                self.last_end = self.items.len() + 1;
-            }
-            self.items.push(item);
-        }
-        any
-    }
-
-    /// Forgets a full stop after a word when the sentence goes on behind it: `vs.`, `U.S.`
-    fn drop_abbreviation_stop(&mut self, block: &Block) {
-        if let [.., before, stop] = self.items[..]
-            && stop.shape == Shape::Crossed
-            && matches!(before.shape, Shape::Word | Shape::Digits)
-            && block.tokens[stop.token as usize].joined
-            && block.token_text(stop.token as usize) == "."
-        {
-            self.items.pop();
-        }
     }
 
     /// Follows all patterns and lists that begin at an item.
@@ -399,7 +291,8 @@ impl<'a> Scanner<'a> {
         let program = self.program;
         for edge in program.edges_by(state, symbol) {
             let target = program.states[edge.target as usize];
-            let exit = self.exits[target.gap as usize];
+            let looked_ahead = target.gap != NO_GAP;
+            let exit = if looked_ahead { self.exits[target.gap as usize] } else { thread.at };
             if exit == NONE {
                 continue;
             }
@@ -434,9 +327,6 @@ impl<'a> Scanner<'a> {
         let (first, last) = self.spans_at[at];
         for span in first..last {
             mark(&mut self.exits, self.spans[span as usize].0);
-        }
-        if item.shape != Shape::Barrier {
-            mark(&mut self.exits, ANY);
         }
         if self.is_number(at) {
             mark(&mut self.exits, NUMBER);
@@ -534,46 +424,5 @@ impl<'a> Scanner<'a> {
         };
         let between = block.prose.text().get(before.end..block.tokens[index].start).unwrap_or("");
         if glue == " " { !between.is_empty() && between.trim().is_empty() } else { between == glue }
-    }
-
-    fn is_number(&self, at: usize) -> bool {
-        self.items.get(at).is_some_and(|item| item.shape == Shape::Digits || item.class == WordClass::Number)
-    }
-
-    /// The end of the number that begins at an item.
-    fn number_end(&self, at: usize) -> usize {
-        let words = self.items[at + 1..].iter().take(LONGEST_NUMBER - 1);
-        at + 1 + words.take_while(|item| item.class == WordClass::Number).count()
-    }
-
-    /// The end of the percentage that begins at an item that is a number.
-    fn percent_end(&self, block: &Block, at: usize) -> Option<usize> {
-        let class = |at: usize| self.items.get(at).map(|item| item.class);
-        let mut end = self.number_end(at);
-        if class(end) == Some(WordClass::Range) && self.is_number(end + 1) {
-            end = self.number_end(end + 1);
-        } else if self.is_number(end) && block.tokens[self.items[end].token as usize].joined {
-            end = self.number_end(end);
-        }
-        match (class(end)?, class(end + 1)) {
-            (WordClass::Percent, _) => Some(end + 1),
-            (WordClass::Per, Some(WordClass::Cent)) | (WordClass::Percentage, Some(WordClass::Point)) => Some(end + 2),
-            _ => None,
-        }
-    }
-}
-
-/// What a token is to patterns; `None` for marks that they do not see.
-fn shape(token: &Token, text: &str, next: Option<&Token>) -> Option<Shape> {
-    match token.kind {
-        TokenKind::Word => Some(Shape::Word),
-        TokenKind::Number => Some(Shape::Digits),
-        TokenKind::Punctuation => match text {
-            "®" | "™" | "©" | "℠" => None,
-            ";" | ":" | "—" | "-" | "…" | "!" | "?" | "•" | "|" => Some(Shape::Barrier),
-            // A dash between words, but no barrier in `5–10`.
-            "–" if !(token.joined && next.is_some_and(|next| next.joined)) => Some(Shape::Barrier),
-            _ => Some(Shape::Crossed),
-        },
     }
 }

@@ -1,14 +1,16 @@
 //! From parsed patterns to a [`Program`].
 
+mod pack;
+
 use rustc_hash::FxHashMap;
 
-use super::program::{
-    ANY, AT_END, Accept, Accepted, CLOSE, CROSSED, Edge, ExactWord, FIRST_FREE, Form, INTERVENTION, JOIN, List, NO_GAP,
-    NUMBER, OPEN, PERCENT, Program, RootEdge, State, StateId, Symbol, WordClass,
+use crate::pattern::program::{
+    ANY, AT_END, Accept, Accepted, CLOSE, CROSSED, Edge, ExactWord, FIRST_FREE, INTERVENTION, JOIN, List, NUMBER, OPEN,
+    PERCENT, Program, StateId, Symbol, WordClass,
 };
-use super::syntax::{ExactToken, Node};
-use super::vocabulary::Vocabulary;
-use super::{inflection, normal, spelling};
+use crate::pattern::syntax::{ExactToken, Node};
+use crate::pattern::vocabulary::Vocabulary;
+use crate::pattern::{inflection, normal, spelling};
 
 /// Beyond so many edges from loose ends to alternatives, the ends are joined into one state.
 const MOST_EDGES: usize = 256;
@@ -378,138 +380,6 @@ impl Compiler {
         self.pack_gaps(&mut program);
         (program, self.vocabulary)
     }
-
-    fn pack_forms(&self, program: &mut Program, classes: &[(u32, WordClass)]) {
-        let (ranges, symbols) = group(&self.form_symbols, self.vocabulary.len());
-        let mut is_exact = vec![false; self.symbols as usize];
-        for &(symbol, _) in &program.exact {
-            is_exact[symbol as usize] = true;
-        }
-        program.forms = ranges
-            .into_iter()
-            .map(|range| {
-                let own = &symbols[range.0 as usize..range.1 as usize];
-                let exact = own.iter().any(|&symbol| is_exact[symbol as usize]);
-                Form { symbols: range, class: WordClass::Plain, exact, begins: false }
-            })
-            .collect();
-        program.form_symbols = symbols;
-        for &(form, class) in classes {
-            program.forms[form as usize].class = class;
-        }
-    }
-
-    fn pack_states(&self, program: &mut Program) {
-        let mut is_list = vec![false; self.symbols as usize];
-        is_list[INTERVENTION as usize] = true;
-        for list in &self.lists {
-            is_list[list.symbol as usize] = true;
-        }
-        let (edge_ranges, edges) = group(&self.edges, self.states as usize);
-        let (accept_ranges, accepts) = group(&self.accepts, self.states as usize);
-        program.edges = edges;
-        program.accepts = accepts;
-        program.states.reserve(self.states as usize);
-        for (edges, accepts) in edge_ranges.into_iter().zip(accept_ranges) {
-            let mut state = State { edges, accepts, special: false, list: false, gap: NO_GAP, left: 0 };
-            for edge in program.edges(state) {
-                state.special |= edge.symbol < FIRST_FREE && edge.symbol != INTERVENTION;
-                state.list |= is_list[edge.symbol as usize];
-            }
-            program.states.push(state);
-        }
-    }
-
-    /// Finds what may stand behind each gap.
-    fn pack_gaps(&self, program: &mut Program) {
-        let mut exits: Vec<(Symbol, u32)> = Vec::new();
-        // Gaps that lead on to other gaps, or to the end of the sentence, are always entered:
-        // they count as left by any word.
-        let mut always = Vec::new();
-        for (gap, &(first, words)) in self.gap_states.iter().enumerate() {
-            let gap = gap as u32;
-            let mut open = false;
-            for at in 0..=words {
-                let id = first + StateId::from(at);
-                program.states[id as usize].gap = gap;
-                program.states[id as usize].left = words - at;
-                let state = program.states[id as usize];
-                open |= !program.accepts(state).is_empty();
-                for edge in program.edges(state) {
-                    match edge.symbol {
-                        ANY | CROSSED => open |= edge.target < first || edge.target > first + StateId::from(words),
-                        JOIN => {
-                            let joined = program.states[edge.target as usize];
-                            open |= !program.accepts(joined).is_empty();
-                            for edge in program.edges(joined) {
-                                open |= matches!(edge.symbol, ANY | CROSSED | JOIN);
-                                exits.push((edge.symbol, gap));
-                            }
-                        }
-                        symbol => exits.push((symbol, gap)),
-                    }
-                }
-            }
-            if open {
-                always.push((ANY, gap));
-            }
-        }
-        exits.extend(always);
-        (program.exit_ranges, program.exits) = group(&exits, self.symbols as usize);
-        program.gaps = self.gap_states.len();
-    }
-
-    /// The edges of all roots, by symbol and level.
-    fn pack_roots(&self, program: &mut Program) {
-        let mut root_edges: Vec<(Symbol, RootEdge)> = Vec::new();
-        for (level, &(root, _)) in self.roots.iter().enumerate() {
-            for edge in program.edges(program.states[root as usize]) {
-                root_edges.push((edge.symbol, RootEdge { level: level as u8, flags: edge.flags, target: edge.target }));
-            }
-        }
-        (program.root_ranges, program.root_edges) = group(&root_edges, self.symbols as usize);
-        for at in 0..program.forms.len() {
-            program.forms[at].begins =
-                program.symbols(at as u32).iter().any(|&symbol| !program.root(symbol).is_empty());
-        }
-    }
-}
-
-/// Puts the values of each key together: their range for each key, and the values, in
-/// order and none twice.
-fn group<T: Copy + Ord>(pairs: &[(u32, T)], keys: usize) -> (Vec<(u32, u32)>, Vec<T>) {
-    let mut ranges = vec![(0, 0); keys];
-    for &(key, _) in pairs {
-        ranges[key as usize].1 += 1;
-    }
-    let mut start = 0;
-    for range in &mut ranges {
-        let len = range.1;
-        *range = (start, start);
-        start += len;
-    }
-    let Some(&(_, filler)) = pairs.first() else { return (ranges, Vec::new()) };
-    let mut values = vec![filler; pairs.len()];
-    for &(key, value) in pairs {
-        let end = &mut ranges[key as usize].1;
-        values[*end as usize] = value;
-        *end += 1;
-    }
-    for range in &mut ranges {
-        let own = &mut values[range.0 as usize..range.1 as usize];
-        if own.len() > 1 {
-            own.sort_unstable();
-            let mut kept = 1;
-            for at in 1..own.len() {
-                if own[at] != own[kept - 1] {
-                    own[kept] = own[at];
-                    kept += 1;
-                }
-            }
-            range.1 = range.0 + kept as u32;
-        }
-    }
-    (ranges, values)
 }
 
 /// Adds loose ends that are not there yet.

@@ -1,0 +1,135 @@
+//! From the tokens of a sentence to what patterns see of them.
+
+use crate::document::{Block, Token, TokenKind};
+use crate::pattern::normal::push_normal;
+use crate::pattern::program::WordClass;
+
+use super::{NONE, Scanner};
+
+/// A form that no pattern knows.
+const UNKNOWN: u32 = u32::MAX;
+/// Words longer than this, in bytes, are in no pattern.
+const LONGEST_WORD: usize = 80;
+
+/// A token as patterns see it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item {
+    pub(super) form: u32,
+    /// Index of the token in the block.
+    pub(super) token: u32,
+    pub(super) class: WordClass,
+    pub(super) shape: Shape,
+    /// Whether a pattern asks for it exactly as written.
+    pub(super) exact: bool,
+    /// Whether a pattern or list begins with it.
+    pub(super) begins: bool,
+    /// What the intervention may begin with here.
+    pub(super) intervention: u32,
+    /// How many words stand before it in the sentence.
+    pub(super) words_before: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    Word,
+    Digits,
+    /// A mark that a gap may cross.
+    Crossed,
+    /// A mark that ends a gap.
+    Barrier,
+}
+
+impl Scanner<'_> {
+    /// Whether a word of the sentence may begin an intervention.
+    pub(super) fn names_intervention(&mut self, block: &Block, sentence: usize) -> bool {
+        let Some(interventions) = &self.interventions else { return false };
+        let text = block.prose.text();
+        let tokens = block.tokens.get(block.sentences[sentence].tokens.clone()).unwrap_or_default();
+        tokens.iter().any(|token| {
+            let word = text.get(token.range()).unwrap_or_default();
+            word.len() <= LONGEST_WORD && interventions.may_begin(word) && {
+                self.word.clear();
+                push_normal(word, &mut self.word);
+                interventions.begins(&self.word).is_some()
+            }
+        })
+    }
+
+    /// Reads the items of a sentence; whether a pattern may begin in it.
+    pub(super) fn read(&mut self, block: &Block, sentence: usize) -> bool {
+        self.items.clear();
+        self.first_word = usize::MAX;
+        self.last_end = 0;
+        let text = block.prose.text();
+        let mut any = false;
+        let mut words = 0;
+        for index in block.sentences[sentence].tokens.clone() {
+            let Some(token) = block.tokens.get(index) else { break };
+            let Some(word) = text.get(token.range()) else { continue };
+            let next = block.tokens.get(index + 1);
+            let Some(shape) = shape(token, word, next) else { continue };
+            let mut item = Item {
+                form: UNKNOWN,
+                token: index as u32,
+                class: WordClass::Plain,
+                exact: false,
+                begins: false,
+                words_before: words,
+                shape,
+                intervention: NONE,
+            };
+            if word.len() <= LONGEST_WORD {
+                self.word.clear();
+                push_normal(word, &mut self.word);
+                if let Some(form) = self.set.vocabulary.find(&self.word) {
+                    item.form = form;
+                    let form = self.program.forms[form as usize];
+                    item.class = form.class;
+                    item.exact = form.exact;
+                    item.begins = form.begins;
+                    any = true;
+                }
+                if let Some(interventions) = &self.interventions {
+                    item.intervention = interventions.begins(&self.word).unwrap_or(NONE);
+                    any |= item.intervention != NONE;
+                }
+            }
+            if matches!(shape, Shape::Word | Shape::Digits) {
+                any |= shape == Shape::Digits;
+                words += 1;
+                self.drop_abbreviation_stop(block);
+                self.first_word = self.first_word.min(self.items.len());
+                self.last_end = self.items.len() + 1;
+            }
+            self.items.push(item);
+        }
+        any
+    }
+
+    /// Forgets a full stop after a word when the sentence goes on behind it: `vs.`, `U.S.`
+    fn drop_abbreviation_stop(&mut self, block: &Block) {
+        if let [.., before, stop] = self.items[..]
+            && stop.shape == Shape::Crossed
+            && matches!(before.shape, Shape::Word | Shape::Digits)
+            && block.tokens[stop.token as usize].joined
+            && block.token_text(stop.token as usize) == "."
+        {
+            self.items.pop();
+        }
+    }
+}
+
+/// What a token is to patterns; `None` for marks that they do not see.
+fn shape(token: &Token, text: &str, next: Option<&Token>) -> Option<Shape> {
+    match token.kind {
+        TokenKind::Word => Some(Shape::Word),
+        TokenKind::Number => Some(Shape::Digits),
+        TokenKind::Punctuation => match text {
+            "®" | "™" | "©" | "℠" => None,
+            ";" | ":" | "—" | "-" | "…" | "!" | "?" | "•" | "|" => Some(Shape::Barrier),
+            // A dash between words, but no barrier in `5–10`.
+            "–" if !(token.joined && next.is_some_and(|next| next.joined)) => Some(Shape::Barrier),
+            _ => Some(Shape::Crossed),
+        },
+    }
+}
