@@ -10,6 +10,9 @@ use std::ops::Range;
 
 use crate::identifier::Identifier;
 
+use super::issue::{Issue, is_month, issue};
+use super::title::title;
+
 /// The parts of an entry, as bytes of its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fields {
@@ -98,7 +101,7 @@ fn years(text: &str) -> Vec<(String, Range<usize>)> {
     found
 }
 
-fn year_number(year: &str) -> u16 {
+pub(super) fn year_number(year: &str) -> u16 {
     year[..4].parse().unwrap_or(0)
 }
 
@@ -139,162 +142,6 @@ fn end_of_name(text: &str, first: Range<usize>) -> usize {
         end = from + len;
     }
     end
-}
-
-/// Volume, issue, pages or year: where the journal's name has ended.
-struct Issue {
-    /// Offset after the journal's name.
-    start: usize,
-    /// The year before the semicolon or volume, when it stands there.
-    year: Option<(u16, Range<usize>)>,
-    volume: Option<(u32, Range<usize>)>,
-}
-
-/// Finds the first place that looks like volume, issue and pages.
-fn issue(text: &str, body_end: usize, years: &[(String, Range<usize>)]) -> Option<Issue> {
-    let by_year = years.iter().filter(|(_, range)| range.end <= body_end.max(range.end)).find_map(|(year, range)| {
-        let after = skip_date(&text[range.end..]);
-        let rest = &text[range.end + after..];
-        let volume_at = match rest.as_bytes().first() {
-            Some(b';') => range.end + after + 1,
-            // The style of MDPI: 2021, 22, 11592.
-            Some(b',') if volume_and_pages(&rest[1..]) => range.end + after + 1,
-            // Cochrane counts by year and issue alone.
-            Some(b',')
-                if rest[1..].trim_start().starts_with("Issue") || rest[1..].trim_start().starts_with("issue") =>
-            {
-                range.end + after + 1
-            }
-            Some(b':') if rest[1..].trim_start().starts_with(|c: char| c.is_ascii_digit()) => range.end + after + 1,
-            _ => return None,
-        };
-        let start = text[..range.start].trim_end_matches([' ', '\u{a0}']).len();
-        Some(Issue { start, year: Some((year_number(year), range.clone())), volume: volume(text, volume_at) })
-    });
-    by_year.or_else(|| by_volume(text, body_end))
-}
-
-/// A volume followed by issue or pages: `, 12(3), 1–10`, ` 12:1`, `, vol. 12, no. 3`.
-fn by_volume(text: &str, body_end: usize) -> Option<Issue> {
-    let bytes = text.as_bytes();
-    for (at, _) in text.match_indices([' ', ',', '\u{a0}', '\n']) {
-        if at >= body_end || at < 10 {
-            continue;
-        }
-        let mut start = at + text[at..].chars().next().map_or(1, char::len_utf8);
-        if bytes[at] == b',' && bytes.get(start) == Some(&b' ') {
-            start += 1;
-        }
-        let mut labelled = false;
-        for word in ["vol. ", "Vol. ", "vol ", "Vol ", "volume ", "Volume ", "vol.", "Vol."] {
-            if text[start..].starts_with(word) {
-                start += word.len();
-                labelled = true;
-                break;
-            }
-        }
-        let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
-        if digits == 0 || digits > 4 {
-            continue;
-        }
-        if labelled || is_issue(&text[start + digits..]) {
-            return Some(Issue {
-                start: text[..at].trim_end_matches([' ', ',', '\u{a0}']).len(),
-                year: None,
-                volume: volume(text, start),
-            });
-        }
-    }
-    None
-}
-
-/// Whether what stands behind a number makes it a volume: `(3)`, `(3):1`, `, 1–10 (2020)`, `:1`.
-fn is_issue(rest: &str) -> bool {
-    let rest = rest.trim_start_matches([' ', '\u{a0}']);
-    if let Some(inner) = rest.strip_prefix('(') {
-        let Some(close) = inner.find(')') else { return false };
-        let issue = &inner[..close];
-        let short = issue.len() <= 14 && issue.contains(|c: char| c.is_ascii_digit());
-        let year = issue.len() == 4 && ("1800".."2200").contains(&issue);
-        return short && !year;
-    }
-    let Some(after) = rest.strip_prefix([':', ',']) else { return false };
-    let pages = after.trim_start_matches([' ', '\u{a0}']);
-    let labelled = pages.starts_with("pp")
-        || pages.starts_with("p.")
-        || pages.starts_with("no.")
-        || pages.starts_with("no ")
-        || pages.starts_with("Article")
-        || pages.starts_with("art");
-    let number = pages.trim_start_matches(['e', 'E', 'S', 's', 'L']);
-    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
-    let behind = number[digits..].trim_start_matches([' ', '\u{a0}']);
-    labelled
-        || (digits > 0
-            && (behind.starts_with(['-', '–', '—', '.', ',', '(', ';']) || behind.is_empty() || rest.starts_with(':')))
-}
-
-fn volume_and_pages(rest: &str) -> bool {
-    let rest = rest.trim_start_matches([' ', '\u{a0}']);
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=4).contains(&digits) && is_issue(&rest[digits..])
-}
-
-/// The number at `at`, past white space.
-fn volume(text: &str, at: usize) -> Option<(u32, Range<usize>)> {
-    let rest = &text[at..];
-    let start = at + (rest.len() - rest.trim_start_matches([' ', '\u{a0}']).len());
-    let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
-    let number = text[start..start + digits].parse().ok()?;
-    Some((number, start..start + digits))
-}
-
-/// Bytes of month and day behind a year: ` May 3-9`.
-fn skip_date(rest: &str) -> usize {
-    let mut len = 0;
-    for word in rest.split_inclusive([' ', '\u{a0}']).take(4) {
-        let bare = word.trim_end_matches([' ', '\u{a0}', '.']);
-        let stop = bare.find([';', ':', ',']).unwrap_or(bare.len());
-        let part = &bare[..stop];
-        let date = part.is_empty()
-            || is_month(part)
-            || (part.len() <= 5
-                && part.starts_with(|c: char| c.is_ascii_digit())
-                && part.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '–')))
-            || part.split(['-', '/', '–']).all(is_month);
-        if !date {
-            return len;
-        }
-        if stop < bare.len() {
-            return len + stop;
-        }
-        len += word.len();
-    }
-    // The spaces behind a bare year are no date.
-    if rest[..len].trim().is_empty() { 0 } else { len }
-}
-
-/// Whether a word names a month or a season, whole or shortened.
-pub(super) fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let lower = word.trim_end_matches('.').to_ascii_lowercase();
-    let season = matches!(lower.as_str(), "spring" | "summer" | "autumn" | "fall" | "winter" | "sept");
-    season
-        || (lower.len() >= 3
-            && MONTHS.iter().any(|month| *month == lower || (lower.len() == 3 && month.starts_with(&lower))))
 }
 
 /// The journal's name: the italics before volume or year, else the sentence before them.
@@ -344,7 +191,7 @@ fn sentence_start(text: &str, end: usize) -> usize {
     start + (before[start..].len() - before[start..].trim_start_matches([' ', ',', '\u{a0}', '\n']).len())
 }
 
-fn trim(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+pub(super) fn trim(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let part = text.get(range.clone())?;
     let trimmed = part.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '*' | '_'));
     let start = range.start + part.find(trimmed)?;
@@ -411,92 +258,6 @@ fn main_year(text: &str, fields: &Fields, issue: Option<&Issue>) -> Option<(u16,
     };
     let published = || fields.dates.iter().filter(|(_, range)| !of_visit(range));
     published().find(|(_, range)| text[..range.start].ends_with('(')).or_else(|| published().next()).cloned()
-}
-
-/// The title: in quotation marks, behind the year in brackets, or the sentence behind the authors.
-fn title(text: &str, fields: &Fields, body_end: usize) -> Option<Range<usize>> {
-    let journal_start = fields.journal.as_ref().map_or(body_end, |range| range.start);
-    let limit = journal_start.min(body_end.max(journal_start)).min(text.len());
-    if let Some(quoted) = in_quotes(text) {
-        return Some(quoted);
-    }
-    let behind_year = fields.year.as_ref().filter(|(_, range)| {
-        let early = range.end < limit && range.start < limit / 2 + 20;
-        let bracketed = text[..range.start].ends_with('(');
-        let harvard = text[..range.start].trim_end().ends_with([',', '.']) && text[range.end..].starts_with('.');
-        early && (bracketed || harvard)
-    });
-    let start = match behind_year {
-        Some((_, range)) => {
-            let rest = &text[range.end..limit];
-            range.end + rest.find([')', '.']).map_or(0, |at| at + 1)
-        }
-        None => end_of_authors(&text[..limit])?,
-    };
-    let title = &text[start..limit];
-    // The first sentence: edition, place and publisher follow it.
-    let stop = title.char_indices().skip(12).find(|&(at, c)| {
-        matches!(c, '.' | '?' | '!')
-            && title[at + 1..].trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '[')
-            && title[at + 1..].starts_with([' ', '\u{a0}', '\n'])
-    });
-    let end = stop.map_or(limit, |(at, _)| start + at);
-    let range = trim(text, start..end)?;
-    (text[range.clone()].split_whitespace().count() >= 2).then_some(range)
-}
-
-/// The first run in quotation marks of three words or more.
-fn in_quotes(text: &str) -> Option<Range<usize>> {
-    for (open, close) in [('“', '”'), ('"', '"'), ('‘', '’'), ('\'', '\'')] {
-        let Some(at) = text.find(open) else { continue };
-        if at > 0 && !text[..at].ends_with([' ', '(', ')', '.', '\u{a0}']) {
-            continue;
-        }
-        let from = at + open.len_utf8();
-        let rest = &text[from..];
-        let closing = rest
-            .char_indices()
-            .find(|&(at, c)| c == close && !rest[at + c.len_utf8()..].starts_with(char::is_alphabetic));
-        if let Some((len, _)) = closing
-            && let Some(range) = trim(text, from..from + len)
-            && text[range.clone()].split_whitespace().count() >= 3
-        {
-            return Some(range);
-        }
-    }
-    None
-}
-
-/// Offset after the full stop that ends the authors.
-fn end_of_authors(text: &str) -> Option<usize> {
-    for (at, c) in text.char_indices() {
-        let next = at + c.len_utf8();
-        if !matches!(c, '.' | ':') || !text[next..].starts_with([' ', '\u{a0}', '\n']) {
-            continue;
-        }
-        let mut words = text[..at].rsplit(|c: char| c.is_whitespace());
-        let last = words.next().unwrap_or_default();
-        let before = words.next().unwrap_or_default();
-        let initial = last.chars().count() == 1 || last.chars().nth_back(1) == Some('.');
-        let following = text[next..].trim_start();
-        let more_authors = following.starts_with(['&', ','])
-            || ["and ", "et al", "& "].iter().any(|word| following.starts_with(word))
-            || following.split_whitespace().next().is_some_and(|word| {
-                word.ends_with(',')
-                    && word.len() > 2
-                    && following
-                        .split_whitespace()
-                        .nth(1)
-                        .is_some_and(|word| word.chars().count() <= 4 && word.contains('.'))
-            })
-            || following.split_whitespace().next().is_some_and(|word| word.ends_with('.') && word.len() <= 3);
-        // "Smith, J. Title": the initial belongs to the name before the comma.
-        if initial && (more_authors || before.is_empty()) {
-            continue;
-        }
-        return Some(next);
-    }
-    None
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::source::Span;
 use super::entry::{Entry, EntryOrigin};
 use super::fields;
 use super::heading::{self, Depth};
-use super::number;
+use super::label::{Form, Label, label, trailing_back_link};
 
 /// A reference list.
 #[derive(Clone, Debug)]
@@ -32,32 +32,6 @@ struct Piece {
     block: BlockId,
     prose: Range<usize>,
     label: Option<Label>,
-}
-
-/// The number before an entry.
-#[derive(Clone, Debug)]
-struct Label {
-    span: Span,
-    number: u32,
-    form: Form,
-    /// Bytes of the prose that label and back link take; 0 for the number of a list item.
-    prose_len: usize,
-    back_link: Option<Span>,
-}
-
-/// How the number of an entry is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
-    /// `[1]`.
-    Brackets,
-    /// `(1)`.
-    Parentheses,
-    /// `1.`, `1)` in a paragraph.
-    Plain,
-    /// `1.` of an ordered Markdown list.
-    Ordered,
-    /// `¹`, `^1`.
-    Superscript,
 }
 
 /// Finds the reference lists of an article, with their entries.
@@ -157,113 +131,6 @@ fn line_starts(document: &Document<'_>, block: &Block) -> Vec<usize> {
     starts
 }
 
-/// The label of the entry that begins at `start` in the block's prose.
-fn label(document: &Document<'_>, block: &Block, start: usize) -> Option<Label> {
-    let text = &block.prose.text()[start..];
-    if let Some((form, number, range, behind)) = written_label(text) {
-        let span = block.prose.source_span(start + range.start..start + range.end);
-        let (back_link, len) = back_link(block, start, behind);
-        return Some(Label { span, number, form, prose_len: len, back_link });
-    }
-    if start > 0 {
-        return None;
-    }
-    let (number, span) = ordered_number(document, block)?;
-    let (back_link, len) = back_link(block, 0, 0);
-    Some(Label { span, number, form: Form::Ordered, prose_len: len, back_link })
-}
-
-/// A number in the text itself: its form, bytes, and the offset behind it.
-fn written_label(text: &str) -> Option<(Form, u32, Range<usize>, usize)> {
-    let first = text.chars().next()?;
-    let bracketed = |close: char, form: Form| {
-        let end = text.find(close).filter(|&end| end <= 6)?;
-        let number = digits(text[1..end].trim_matches([' ', '\u{a0}', '^']))?;
-        let after = end + 1;
-        let stops = text[after..].len() - text[after..].trim_start_matches([':', '.']).len();
-        let ends = text[after + stops..].is_empty()
-            || text[after + stops..].starts_with(|c: char| !c.is_ascii_digit() && c != '(');
-        ends.then_some((form, number, 0..after, after + stops))
-    };
-    match first {
-        '[' => bracketed(']', Form::Brackets),
-        '(' => bracketed(')', Form::Parentheses),
-        '^' => {
-            let end = 1 + text[1..].bytes().take_while(u8::is_ascii_digit).count();
-            let number = digits(&text[1..end])?;
-            let end = end + usize::from(text[end..].starts_with('^'));
-            Some((Form::Superscript, number, 0..end, end))
-        }
-        '0'..='9' => {
-            let end = text.bytes().take_while(u8::is_ascii_digit).count();
-            let number = digits(&text[..end])?;
-            let stop = text[end..].starts_with(['.', ')', ':', ']']);
-            let after = end + usize::from(stop);
-            let spaced = text[after..].starts_with(char::is_whitespace);
-            // "1 Smith J": a bare number is a label before a capital.
-            let named = text[after..].trim_start().starts_with(|c: char| c.is_uppercase() || c == '^');
-            (spaced && named).then_some((Form::Plain, number, 0..after, after))
-        }
-        _ if "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(first) => {
-            let end = text.find(|c: char| !"⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c)).unwrap_or(text.len());
-            let plain: String = text[..end].chars().map(number::plain).collect();
-            Some((Form::Superscript, digits(&plain)?, 0..end, end))
-        }
-        _ => None,
-    }
-}
-
-/// One to three digits, the first not 0.
-fn digits(text: &str) -> Option<u32> {
-    let fits = (1..=3).contains(&text.len()) && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
-    if fits { text.parse().ok() } else { None }
-}
-
-/// The number before a list item, as written in the source.
-fn ordered_number(document: &Document<'_>, block: &Block) -> Option<(u32, Span)> {
-    if !matches!(block.kind, BlockKind::ListItem { number: Some(_), .. }) {
-        return None;
-    }
-    let source = document.source.text();
-    let line_start = source[..block.span.start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let line = &source[line_start..];
-    // Quotation and outer items stand before the number: "> - 3. Okafor".
-    let start = line_start + line.len() - line.trim_start_matches([' ', '\t', '>', '-', '*', '+']).len();
-    let digits = source[start..].bytes().take_while(u8::is_ascii_digit).count();
-    let end = start + digits;
-    let number = source[start..end].parse().ok().filter(|_| digits <= 9 && end < block.span.start)?;
-    source[end..].starts_with(['.', ')']).then(|| (number, Span::new(start, end + 1)))
-}
-
-/// A back link behind the label, and the offset in the entry's prose after it.
-fn back_link(block: &Block, start: usize, behind: usize) -> (Option<Span>, usize) {
-    let text = &block.prose.text()[start..];
-    let spaces = text[behind..].len() - text[behind..].trim_start().len();
-    let at = behind + spaces;
-    let rest = &text[at..];
-    let mark = if rest.starts_with(['^', '↑', '↩', '⇑', '▲', '⬆']) {
-        rest.chars().next().map_or(0, char::len_utf8)
-    } else if rest.starts_with("Jump up") {
-        "Jump up".len()
-    } else {
-        return (None, at);
-    };
-    let mut len = mark + usize::from(rest[mark..].starts_with('\u{fe0e}')) * '\u{fe0e}'.len_utf8();
-    let span = block.prose.source_span(start + at..start + at + len);
-    // The letters of several back links: "^ a b c Smith".
-    loop {
-        let more = rest[len..].trim_start();
-        let skipped = rest.len() - more.len();
-        let letter = more.len() > 1
-            && more.starts_with(|c: char| c.is_ascii_lowercase())
-            && more[1..].starts_with([' ', '\u{a0}']);
-        if !letter {
-            return (Some(span), at + skipped);
-        }
-        len = skipped + 1;
-    }
-}
-
 /// Turns pieces into entries of a new list, if they are entries. Returns whether they are.
 fn take(
     document: &Document<'_>,
@@ -345,23 +212,6 @@ fn entry_of(document: &Document<'_>, piece: &Piece) -> Entry {
     entry.add(document, piece.block, body..end.max(body));
     describe(document, &mut entry);
     entry
-}
-
-/// A back link in a footnote's text, at either end.
-pub(super) fn footnote_back_link(block: &Block) -> (Option<Span>, usize) {
-    if block.prose.is_empty() {
-        return (None, 0);
-    }
-    let (leading, len) = back_link(block, 0, 0);
-    (leading.or_else(|| trailing_back_link(block, len..block.prose.text().trim_end().len().max(len))), len)
-}
-
-/// A back link at the end of an entry: `↩`, `^`.
-fn trailing_back_link(block: &Block, range: Range<usize>) -> Option<Span> {
-    let text = block.prose.text()[range.clone()].trim_end_matches(['\u{fe0e}', ' ']);
-    let last = text.chars().next_back().filter(|c| matches!(c, '↩' | '↑' | '⇑' | '⬆' | '^'))?;
-    let end = range.start + text.len();
-    Some(block.prose.source_span(end - last.len_utf8()..end))
 }
 
 /// Reads identifiers, links and fields of an entry whose text is complete.
@@ -515,33 +365,6 @@ fn opens_with_author(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn labels_of_every_form_are_read() {
-        for (text, form, number) in [
-            ("[1] Smith J.", Form::Brackets, 1),
-            ("[12]: Smith J.", Form::Brackets, 12),
-            ("[1] ^Smith J.", Form::Brackets, 1),
-            ("(3) Smith J.", Form::Parentheses, 3),
-            ("4. Smith J.", Form::Plain, 4),
-            ("5) Smith J.", Form::Plain, 5),
-            ("6 Smith J.", Form::Plain, 6),
-            ("¹² Smith J.", Form::Superscript, 12),
-            ("^7 Smith J.", Form::Superscript, 7),
-        ] {
-            let (have, value, ..) = written_label(text).unwrap();
-            assert_eq!((have, value), (form, number), "{text}");
-        }
-    }
-
-    #[test]
-    fn other_beginnings_are_no_labels() {
-        for text in
-            ["[2019] Smith", "[a] Smith", "2 mg of", "Smith 1", "", "[1](https://example.org)", "1.5 mL", "(0) x"]
-        {
-            assert!(written_label(text).is_none(), "{text}");
-        }
-    }
 
     #[test]
     fn plain_sources_are_told_from_prose() {

@@ -6,10 +6,13 @@
 //! the entries each of them leads to ([`resolve`]).
 
 mod author_year;
+mod authors;
 mod entry;
 mod fields;
 mod heading;
+mod issue;
 mod keys;
+mod label;
 mod list;
 mod marker;
 mod number;
@@ -17,6 +20,7 @@ mod numeric;
 mod placeholder;
 mod resolve;
 mod style;
+mod title;
 
 pub use entry::{Entry, EntryOrigin};
 pub use fields::Fields;
@@ -60,7 +64,7 @@ impl References {
         let keys_missing = !beside.unread.is_empty();
         let mut references = Self { lists, entries, dead_links, keys_missing, ..Self::default() };
         let mut markers = Vec::new();
-        let authors = author_year::Authors::of(&references.entries);
+        let authors = authors::Authors::of(&references.entries);
         for block in &document.blocks {
             if !references.in_list(block.span) && !matches!(block.kind, crate::document::BlockKind::Footnote { .. }) {
                 numeric::scan(document, block, &mut markers);

@@ -9,9 +9,9 @@ use crate::document::{BlockKind, Document, LinkKind};
 use crate::source::Span;
 
 use super::entry::{Entry, EntryOrigin};
-use super::list;
 use super::marker::{Cite, Marker, MarkerStyle, Target};
 use super::{References, number};
+use super::{label, list};
 
 /// Adds footnote definitions as entries.
 pub(super) fn add_footnotes(document: &Document<'_>, entries: &mut Vec<Entry>) {
@@ -21,7 +21,7 @@ pub(super) fn add_footnotes(document: &Document<'_>, entries: &mut Vec<Entry>) {
         entry.label_span = Some(definition.mark);
         for &id in &definition.blocks {
             let block = document.block(id);
-            let (back_link, len) = list::footnote_back_link(block);
+            let (back_link, len) = label::footnote_back_link(block);
             entry.back_link = entry.back_link.or(back_link);
             entry.add(document, id, len..block.prose.text().len());
         }
