@@ -129,7 +129,7 @@ impl Retractions {
         for (name, nature) in
             [("retracted", Nature::Retraction), ("corrected", Nature::Correction), ("concern", Nature::Concern)]
         {
-            sample.name(&format!("10.5555/caveat.{name}"), 0);
+            sample.name(&format!("10.5555/caveat.{name}"), sample.rows.len());
             let date = "5/2/2024".to_owned();
             sample.rows.push(Row { nature: Some(nature), day: day(&date), date, file: 0 });
         }
