@@ -107,6 +107,6 @@ if __name__ == '__main__':
         if o.out:
             with open(o.out, 'w', encoding='utf8') as out:
                 out.write('# What each piece of evidence weighs: evidence, tab, weight (log-odds). Made by scripts/fit-claim-weights.py.\n')
-            out.write('# Fitted on tests/labels and on labelled sentences of public pages that are not part of the project.\n')
+                out.write('# Fitted on tests/labels and on labelled sentences of public pages that are not part of the project.\n')
                 for name, weight in sorted(weights.items()):
                     out.write(f'{name}\t{weight:.2f}\n')
