@@ -65,9 +65,13 @@ fn key_at(text: &str, at: usize) -> Option<(&str, usize)> {
 
 /// The square brackets around `at`, if they hold a citation: nothing but keys and words around them.
 fn brackets(text: &str, at: usize) -> (bool, usize, usize) {
-    let before = &text[..at];
-    let open = before.rfind('[').filter(|&open| !before[open..].contains(']') && at - open < 400);
-    let close = text[at..].find([']', '[']).map(|end| at + end).filter(|&close| text.as_bytes()[close] == b']');
+    // Brackets are ASCII, so bytes can be searched, and not farther than a citation is long.
+    let bytes = text.as_bytes();
+    let from = at.saturating_sub(400);
+    let open =
+        memchr::memrchr2(b'[', b']', &bytes[from..at]).map(|open| from + open).filter(|&open| bytes[open] == b'[');
+    let close = memchr::memchr2(b']', b'[', &bytes[at..bytes.len().min(at + 400)]);
+    let close = close.map(|end| at + end).filter(|&close| bytes[close] == b']');
     match (open, close) {
         (Some(open), Some(close)) => (true, open, close + 1),
         _ => (false, at, at),

@@ -53,7 +53,7 @@ pub(super) fn label(document: &Document<'_>, block: &Block, start: usize) -> Opt
 fn written_label(text: &str) -> Option<(Form, u32, Range<usize>, usize)> {
     let first = text.chars().next()?;
     let bracketed = |close: char, form: Form| {
-        let end = text.find(close).filter(|&end| end <= 6)?;
+        let end = text.char_indices().take(7).find(|&(_, c)| c == close)?.0;
         let number = digits(text[1..end].trim_matches([' ', '\u{a0}', '^']))?;
         let after = end + 1;
         let stops = text[after..].len() - text[after..].trim_start_matches([':', '.']).len();

@@ -216,18 +216,30 @@ fn entry_of(document: &Document<'_>, piece: &Piece) -> Entry {
 
 /// Reads identifiers, links and fields of an entry whose text is complete.
 pub(super) fn describe(document: &Document<'_>, entry: &mut Entry) {
-    entry.identifiers = identifier::find(&entry.text);
+    entry.identifiers = identifier::find(head(&entry.text));
     let first = document.links.partition_point(|link| link.span.end <= entry.span.start);
     for link in document.links[first..].iter().take_while(|link| link.span.start < entry.span.end) {
         entry.links.push((link.destination.clone(), link.span));
     }
     let emphasis = emphasis(document, entry);
-    entry.fields = fields::read(&entry.text, &entry.identifiers, &emphasis);
+    entry.fields = fields::read(head(&entry.text), &entry.identifiers, &emphasis);
+}
+
+/// The part of an entry that is read. No source is described at greater length, and time must not grow
+/// faster than the text when a whole page stands in one entry.
+fn head(text: &str) -> &str {
+    const LONGEST: usize = 4096;
+    if text.len() <= LONGEST {
+        return text;
+    }
+    let end = (0..=LONGEST).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    &text[..end]
 }
 
 /// The bytes of an entry's text that stand in italics.
 fn emphasis(document: &Document<'_>, entry: &Entry) -> Vec<Range<usize>> {
-    let source = document.source.slice(entry.span);
+    let source = head(document.source.slice(entry.span));
+    let text = head(&entry.text);
     let mut found = Vec::new();
     for mark in ['*', '_'] {
         let mut rest = 0;
@@ -243,7 +255,7 @@ fn emphasis(document: &Document<'_>, entry: &Entry) -> Vec<Range<usize>> {
             // The text is the source without marks: look for the run in it.
             let bare = run.trim();
             if bare.len() > 2
-                && let Some(at) = entry.text.find(bare)
+                && let Some(at) = text.find(bare)
             {
                 found.push(at..at + bare.len());
             }
@@ -330,6 +342,7 @@ fn is_plainly_source(text: &str) -> bool {
     if !looks_like_source(text) {
         return false;
     }
+    let text = head(text);
     let identifiers = identifier::find(text);
     let fields = fields::read(text, &identifiers, &[]);
     let named = identifiers.iter().any(|identifier| !identifier.kind.is_trial());

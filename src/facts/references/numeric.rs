@@ -366,7 +366,8 @@ fn superscript_tags(document: &Document<'_>, block: &Block, found: &mut Vec<Mark
             continue;
         }
         let Some(open) = slice[at..].find('>').map(|len| at + len + 1) else { break };
-        let Some(close) = slice[open..].find("</").map(|len| open + len) else { break };
+        let window = &slice.as_bytes()[open..slice.len().min(open + 240)];
+        let Some(close) = memchr::memmem::find(window, b"</").map(|len| open + len) else { continue };
         if close - open > 200 {
             continue;
         }
@@ -379,7 +380,9 @@ fn raised(document: &Document<'_>, block: &Block, start: usize, inner: Range<usi
     let source = document.source.text();
     let (from, to) = visible(source, inner.clone());
     let Some(group) = number::read(&source[from..to]) else { return };
-    let tag_end = source[inner.end..].find("</sup>").or_else(|| source[inner.end..].find("</SUP>"));
+    // An anchor may close first: `</a></sup>`.
+    let window = &source.as_bytes()[inner.end..source.len().min(inner.end + 64)];
+    let tag_end = [&b"</sup>"[..], b"</SUP>"].iter().find_map(|tag| memchr::memmem::find(window, tag));
     let end = inner.end + tag_end.map_or(0, |at| at + "</sup>".len());
     let before_tags = source[..start].trim_end_matches(['*', '_']);
     // A raised number behind another raised one, or behind its comma, goes on with it.

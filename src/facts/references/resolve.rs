@@ -75,6 +75,8 @@ pub(super) fn footnote_markers(document: &Document<'_>, markers: &mut Vec<Marker
 
 /// Adds reference links that cite as markers: those whose text or label is a number, and those to a work.
 pub(super) fn link_markers(document: &Document<'_>, references: &References, markers: &mut Vec<Marker>) {
+    let mut found_here: Vec<Span> = markers.iter().map(|marker| marker.span).collect();
+    found_here.sort_unstable();
     for link in &document.links {
         let (Some(block), Some(label)) = (link.block, &link.label) else { continue };
         if link.kind != LinkKind::Reference || references.in_list(link.span) {
@@ -84,7 +86,8 @@ pub(super) fn link_markers(document: &Document<'_>, references: &References, mar
             continue;
         }
         // A definition that leads within the page makes it a numeric marker, found as such.
-        if markers.iter().any(|marker| marker.span.overlaps(link.span)) {
+        let before = found_here.partition_point(|span: &Span| span.end <= link.span.start);
+        if found_here.get(before).is_some_and(|span| span.overlaps(link.span)) {
             continue;
         }
         // The reader must see a number; `[the cohort][1]` is a link like any other.

@@ -25,10 +25,12 @@ pub(super) fn undefined_footnotes(context: &Context<'_>, findings: &mut Vec<Find
         }
         let text = block.prose.text();
         for (at, _) in text.match_indices("[^") {
-            let Some(len) = text[at..].find(']').filter(|&len| (3..60).contains(&len)) else { continue };
+            let window = &text.as_bytes()[at..text.len().min(at + 60)];
+            let Some(len) = memchr::memchr(b']', window).filter(|&len| len >= 3) else { continue };
             let name = &text[at + 2..at + len];
             let span = block.prose.source_span(at..at + len + 1);
-            let known = document.footnote_references.iter().any(|reference| reference.span.overlaps(span));
+            let before = document.footnote_references.partition_point(|reference| reference.span.end <= span.start);
+            let known = document.footnote_references.get(before).is_some_and(|reference| reference.span.overlaps(span));
             let label = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'));
             let code_like =
                 text[..at].ends_with(['/', '\\', '`', '(']) || text[at + len + 1..].starts_with(['*', '+', '{', '/']);
@@ -74,6 +76,7 @@ pub(super) fn duplicate_definitions(context: &Context<'_>, findings: &mut Vec<Fi
 /// All definitions as written at the beginning of a line, `[label]:`, those that Markdown passes over too.
 fn written_definitions(document: &Document<'_>) -> Vec<(String, Span)> {
     let source = document.source.text();
+    let labels: BTreeSet<String> = document.link_definitions.iter().map(|one| folded(&one.label)).collect();
     let mut found = Vec::new();
     for line in 1..=document.source.lines().len() {
         let Some(span) = document.source.line_span(line) else { continue };
@@ -84,9 +87,10 @@ fn written_definitions(document: &Document<'_>) -> Vec<(String, Span)> {
         let mark = Span::new(span.start + indent, span.start + indent + end + 3);
         let name = folded(&inner[..end]);
         // Numbered entries of a list written `[1]: Okafor …` are no definitions.
-        let defines = name.starts_with('^') || document.link_definitions.iter().any(|one| folded(&one.label) == name);
+        let defines = name.starts_with('^') || labels.contains(&name);
         let front = document.front_matter.span.is_some_and(|front| front.encloses(mark));
-        let hidden = document.comments.iter().any(|comment| comment.span.encloses(mark));
+        let before = document.comments.partition_point(|comment| comment.span.end <= mark.start);
+        let hidden = document.comments.get(before).is_some_and(|comment| comment.span.encloses(mark));
         if defines && !front && !hidden && !document.in_code(mark) {
             found.push((name, mark));
         }

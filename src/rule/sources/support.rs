@@ -116,8 +116,9 @@ pub(super) fn late_markers(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let last = &block.sentences[block.sentences.len() - 1];
         let rest = block.prose.text().get(marker.prose.end..).unwrap_or_default();
         let closes = marker.prose.start + 2 >= last.range.start && rest.chars().all(|c| !c.is_alphanumeric());
-        let links =
-            context.document.links.iter().any(|link| link.block == Some(block.id) && !link.span.overlaps(marker.span));
+        let first = context.document.links.partition_point(|link| link.span.start < block.span.start);
+        let of_block = context.document.links[first..].iter().take_while(|link| link.span.start < block.span.end);
+        let links = of_block.clone().any(|link| !link.span.overlaps(marker.span));
         if closes && !links && marker.any_resolved() {
             let count = (block.sentences.len() - 1).to_string();
             let text = context.document.source.slice(marker.span).to_owned();
